@@ -1,0 +1,40 @@
+# Every verb of the project; `make help` lists them.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+WORKSPACE ?= workspace
+SOURCES := pipeline components schema serving tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test test-exhaustive lint format lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: .venv/.synced ## make .venv/ (Python 3.10, locked packages); .venv/bin/quickdraw is the command
+
+.venv/.synced: requirements/dev.lock requirements/bootstrap.lock requirements/bootstrap.sh pyproject.toml
+	requirements/bootstrap.sh
+
+demo: env ## from nothing to a served prediction: doodles, pipeline, server, one gRPC and one REST answer
+	./demo.sh $(WORKSPACE)
+
+test: env lint ## lint, types and the fast tests
+	$(PYTHON) -m pytest -m "not exhaustive"
+
+test-exhaustive: env ## every test, the long ones too
+	$(PYTHON) -m pytest
+
+lint: env ## ruff and mypy, as pre-commit runs them
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/ruff check --quiet .
+	.venv/bin/mypy --no-error-summary
+
+format: env ## let ruff rewrite what it can
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+lock: ## resolve requirements/*.lock anew from pyproject.toml
+	requirements/lock.sh
+
+clean: ## remove the environment and caches, never a workspace
+	rm -rf .venv .uv .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info

@@ -1,0 +1,1 @@
+"""Baseline: the model now serving, for comparison."""

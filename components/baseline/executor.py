@@ -1,0 +1,48 @@
+"""Copies the served version into the artifact, or leaves the mark of an empty registry."""
+
+import logging
+import pathlib
+import shutil
+from typing import Any
+
+from tfx import types
+from tfx.dsl.components.base import base_executor
+from tfx.utils import path_utils
+
+from components.pusher.registry import newest_version, version_path
+
+BASELINE_VERSION_PROPERTY = "baseline_version"
+NEWEST = -1
+_EMPTY_MARK = "no-baseline.txt"
+
+_logger = logging.getLogger("quickdraw")
+
+
+class Executor(base_executor.BaseExecutor):
+    """See `components.baseline.component.Baseline`."""
+
+    def Do(
+        self,
+        input_dict: dict[str, list[types.Artifact]],
+        output_dict: dict[str, list[types.Artifact]],
+        exec_properties: dict[str, Any],
+    ) -> None:
+        """Fills the output artifact.
+
+        Args:
+            input_dict: empty.
+            output_dict: `model`.
+            exec_properties: `registry` and `version`.
+        """
+        registry = pathlib.Path(exec_properties["registry"])
+        version = exec_properties["version"]
+        if version == NEWEST:
+            version = newest_version(registry)
+        artifact = output_dict["model"][0]
+        artifact.set_int_custom_property(BASELINE_VERSION_PROPERTY, version)
+        if version == 0:
+            pathlib.Path(artifact.uri, _EMPTY_MARK).write_text("No model was serving.\n", encoding="utf-8")
+            _logger.info("Baseline: no model is serving yet")
+            return
+        shutil.copytree(version_path(registry, version), path_utils.serving_model_dir(artifact.uri))
+        _logger.info("Baseline: version %d", version)

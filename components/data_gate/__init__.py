@@ -1,0 +1,1 @@
+"""DataGate: stops the pipeline where ExampleValidator only takes note."""

@@ -1,0 +1,1 @@
+"""Evaluator: thresholds against values and against the baseline."""

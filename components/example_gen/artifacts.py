@@ -1,0 +1,14 @@
+"""The artifact type that only DrawingExampleGen makes."""
+
+from tfx.types.artifact import Artifact
+
+
+class IngestSummary(Artifact):
+    """A folder with `summary.json`: what became of every row that was read.
+
+    The keys of `summary.json`: `read`, `kept`, `filtered`, `capped`, `duplicate`, `quarantined` and `files` (counts),
+    `words` (label -> `read`, `kept`, `filtered` of its well-formed rows), `splits` (name -> rows kept) and `reasons`
+    (why rows were quarantined -> count).
+    """
+
+    TYPE_NAME = "IngestSummary"

@@ -1,0 +1,77 @@
+"""The executor of DrawingExampleGen: checks the input, runs the Beam graph, refuses bad data."""
+
+import json
+from typing import Any
+
+from tfx import types
+from tfx.components.example_gen import utils as example_gen_utils
+from tfx.dsl.components.base import base_beam_executor
+from tfx.dsl.io import fileio
+from tfx.types import artifact_utils
+
+from components.example_gen.file_selection import select_files
+from components.example_gen.ingest import IngestOptions, ingest
+from components.example_gen.quarantine import clear_quarantine
+from components.example_gen.splits import SPLIT_NAMES, check_split_fractions
+from components.example_gen.summary import check_balance, check_worth_training, read_summary
+
+_TEMPORARY_FOLDER = ".unfinished"
+
+
+class Executor(base_beam_executor.BaseBeamExecutor):
+    """Turns CSV files into Examples, see `component.DrawingExampleGen`."""
+
+    def Do(
+        self,
+        input_dict: dict[str, list[types.Artifact]],
+        output_dict: dict[str, list[types.Artifact]],
+        exec_properties: dict[str, Any],
+    ) -> None:
+        """Runs the ingest.
+
+        Args:
+          input_dict: empty.
+          output_dict: `examples` and `summary`, one artifact each.
+          exec_properties: as `component.DrawingExampleGenSpec` has them.
+
+        Raises:
+          UsageError: if the folder, a word, a file or an option cannot be used; nothing is written then.
+          DataRefusedError: if the rows do not make a training set.
+        """
+        self._log_startup(input_dict, output_dict, exec_properties)
+        words = json.loads(exec_properties.get("words") or "null")
+        files = select_files(exec_properties["data_dir"], words, exec_properties.get("num_words") or None)
+        examples = artifact_utils.get_single_instance(output_dict["examples"])
+        summary_uri = artifact_utils.get_single_uri(output_dict["summary"])
+        options = _prepare(examples, summary_uri, exec_properties)
+        with self._make_beam_pipeline() as pipeline:
+            ingest(pipeline, files, options)
+        fileio.rmtree(options.temporary_dir)
+        counts = read_summary(summary_uri)
+        check_balance(counts)
+        check_worth_training(
+            counts,
+            sorted({file.label for file in files}),
+            exec_properties["max_bad_fraction"],
+            options.quarantine_dir,
+        )
+
+
+def _prepare(examples: types.Artifact, summary_uri: str, exec_properties: dict[str, Any]) -> IngestOptions:
+    """Describes the Examples artifact and makes the folders that the ingest writes to."""
+    fractions = check_split_fractions(json.loads(exec_properties["split_fractions"]))
+    examples.split_names = artifact_utils.encode_split_names(list(SPLIT_NAMES))
+    examples.set_string_custom_property(example_gen_utils.PAYLOAD_FORMAT_PROPERTY_NAME, "FORMAT_TF_EXAMPLE")
+    examples.set_string_custom_property(example_gen_utils.FILE_FORMAT_PROPERTY_NAME, "tfrecords_gzip")
+    options = IngestOptions(
+        per_word=exec_properties.get("per_word") or None,
+        split_fractions=fractions,
+        split_uris=[artifact_utils.get_split_uri([examples], name) for name in SPLIT_NAMES],
+        temporary_dir=f"{examples.uri}/{_TEMPORARY_FOLDER}",
+        summary_uri=summary_uri,
+        quarantine_dir=exec_properties["quarantine_dir"],
+    )
+    for folder in (*options.split_uris, options.temporary_dir):
+        fileio.makedirs(folder)
+    clear_quarantine(options.quarantine_dir)
+    return options

@@ -1,0 +1,1 @@
+"""Pusher: stage, load, predict, rename."""

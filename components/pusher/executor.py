@@ -1,0 +1,63 @@
+"""Pushes a blessed model; says why it pushed or did not."""
+
+import json
+import logging
+import pathlib
+from typing import Any
+
+from tfx import types
+from tfx.components.util import model_utils
+from tfx.dsl.components.base import base_executor
+from tfx.utils import path_utils
+
+from components.pusher.push import find_run, push
+from components.pusher.registry import newest_version, version_path
+
+PUSH_FILE = "push.json"
+
+_logger = logging.getLogger("quickdraw")
+
+
+class Executor(base_executor.BaseExecutor):
+    """See `components.pusher.component.Pusher`."""
+
+    def Do(
+        self,
+        input_dict: dict[str, list[types.Artifact]],
+        output_dict: dict[str, list[types.Artifact]],
+        exec_properties: dict[str, Any],
+    ) -> None:
+        """Pushes, and records the outcome in `push.json` and in the artifact's properties.
+
+        Args:
+            input_dict: `model`, `model_blessing`.
+            output_dict: `pushed_model`.
+            exec_properties: `registry`, `run_key`.
+
+        Raises:
+            PushError: the staged copy does not answer as the original did.
+        """
+        registry = pathlib.Path(exec_properties["registry"])
+        artifact = output_dict["pushed_model"][0]
+        artifact.set_string_custom_property("run_key", exec_properties["run_key"])
+        if not model_utils.is_model_blessed(input_dict["model_blessing"][0]):
+            _record(artifact, registry, 0, "not pushed: the model is not blessed.")
+            return
+        model = input_dict["model"][0]
+        source = path_utils.serving_model_path(model.uri, path_utils.is_old_model_artifact(model))
+        version = find_run(registry, exec_properties["run_key"])
+        if version and version == newest_version(registry):
+            _record(artifact, registry, version, f"version {version} of this very run is already serving.")
+            return
+        version = push(pathlib.Path(source), registry, exec_properties["run_key"])
+        _record(artifact, registry, version, f"pushed as version {version}.")
+
+
+def _record(artifact: types.Artifact, registry: pathlib.Path, version: int, sentence: str) -> None:
+    _logger.info("Pusher: %s", sentence)
+    path = str(version_path(registry, version)) if version else ""
+    artifact.set_int_custom_property("pushed", int(version > 0))
+    artifact.set_string_custom_property("pushed_version", str(version))
+    artifact.set_string_custom_property("pushed_destination", path)
+    outcome = {"pushed": version > 0, "version": version, "path": path, "sentence": sentence}
+    pathlib.Path(artifact.uri, PUSH_FILE).write_text(json.dumps(outcome, indent=1), encoding="utf-8")

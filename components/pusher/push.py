@@ -1,0 +1,113 @@
+"""Puts a SavedModel into the registry so that no reader ever sees half of it: stage, verify, rename."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+
+from components.errors import QuickdrawError
+from components.pusher import verify_saved_model
+from components.pusher.registry import list_versions, next_version, version_path
+
+_RUN_FILE = "assets.extra/run.json"
+# TF Serving ignores names that are no integers, so a staged model is invisible until its rename.
+_STAGING_PREFIX = ".staging-"
+
+
+class PushError(QuickdrawError):
+    """The staged copy of the model does not answer as the Trainer's did."""
+
+
+def push(model: pathlib.Path, registry: pathlib.Path, run_key: str) -> int:
+    """Pushes `model` as the registry's newest version.
+
+    Args:
+        model: a SavedModel.
+        registry: the folder of versions, made if missing.
+        run_key: what defines the run that made the model; written beside it.
+
+    Returns:
+        The new version.
+
+    Raises:
+        PushError: the copy does not load or does not answer as the original did; nothing was pushed.
+    """
+    registry.mkdir(parents=True, exist_ok=True)
+    staging = registry / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
+    try:
+        shutil.copytree(model, staging)
+        _write_run(staging, run_key)
+        _fsync_tree(staging)
+        _verify(staging)
+        return _publish(staging, registry)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def find_run(registry: pathlib.Path, run_key: str) -> int:
+    """Finds the newest version that a run pushed.
+
+    Args:
+        registry: the folder of versions; may be missing.
+        run_key: what defines the run.
+
+    Returns:
+        The version, 0 if the run has pushed none that is still there.
+    """
+    return max((v for v in list_versions(registry) if read_run_key(version_path(registry, v)) == run_key), default=0)
+
+
+def read_run_key(model: pathlib.Path) -> str:
+    """Reads which run a pushed model came from.
+
+    Args:
+        model: a pushed version's folder.
+
+    Returns:
+        The run key; "" for a model that was put there by other means.
+    """
+    path = model / _RUN_FILE
+    return json.loads(path.read_text(encoding="utf-8"))["run_key"] if path.is_file() else ""
+
+
+def _write_run(staging: pathlib.Path, run_key: str) -> None:
+    path = staging / _RUN_FILE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"run_key": run_key}), encoding="utf-8")
+
+
+def _fsync_tree(folder: pathlib.Path) -> None:
+    # Folders too: a file whose directory entry is not on disk is lost with the power.
+    for path in [*folder.rglob("*"), folder, folder.parent]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _verify(staging: pathlib.Path) -> None:
+    # A fresh interpreter (-I): the check must not profit from what this process has imported.
+    command = [sys.executable, "-I", str(verify_saved_model.__file__), str(staging)]
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if result.returncode != 0:
+        reason = (result.stderr.strip().splitlines() or ["no message"])[-1]
+        raise PushError(f"the model was not pushed: its copy in {staging.parent} failed the check: {reason}")
+
+
+def _publish(staging: pathlib.Path, registry: pathlib.Path) -> int:
+    while True:
+        version = next_version(registry, time.time())
+        try:
+            # Renaming onto an existing non-empty folder fails, so two pushers cannot take the same version.
+            staging.rename(version_path(registry, version))
+        except OSError:
+            if not version_path(registry, version).exists():
+                raise
+            continue
+        return version

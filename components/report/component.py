@@ -1,0 +1,78 @@
+"""Report: the last node, which says on one page what went in, what came out and why."""
+
+from tfx import types
+from tfx.dsl.components.base import base_component, executor_spec
+from tfx.types import standard_artifacts
+from tfx.types.component_spec import ChannelParameter, ComponentSpec, ExecutionParameter
+
+from components.example_gen.artifacts import IngestSummary
+from components.report import artifacts
+from components.report.executor import Executor
+
+
+class ReportSpec(ComponentSpec):
+    """Everything that a node of the run has to say, and where the page goes."""
+
+    PARAMETERS = {
+        "report_path": ExecutionParameter(type=str),
+        "code_fingerprint": ExecutionParameter(type=str),
+    }
+    INPUTS = {
+        "examples": ChannelParameter(type=standard_artifacts.Examples),
+        "summary": ChannelParameter(type=IngestSummary),
+        "statistics": ChannelParameter(type=standard_artifacts.ExampleStatistics, optional=True),
+        "model_run": ChannelParameter(type=standard_artifacts.ModelRun),
+        "evaluation": ChannelParameter(type=standard_artifacts.ModelEvaluation),
+        "blessing": ChannelParameter(type=standard_artifacts.ModelBlessing),
+        "pushed_model": ChannelParameter(type=standard_artifacts.PushedModel),
+    }
+    OUTPUTS = {"report": ChannelParameter(type=artifacts.Report)}
+
+
+class Report(base_component.BaseComponent):
+    """Writes the run's HTML page and its closing figures.
+
+    Outputs:
+        report: `report.html` and `summary.json`; the page is also copied to `report_path`.
+    """
+
+    SPEC_CLASS = ReportSpec
+    EXECUTOR_SPEC = executor_spec.ExecutorClassSpec(Executor)
+
+    def __init__(
+        self,
+        examples: types.BaseChannel,
+        summary: types.BaseChannel,
+        model_run: types.BaseChannel,
+        evaluation: types.BaseChannel,
+        blessing: types.BaseChannel,
+        pushed_model: types.BaseChannel,
+        report_path: str,
+        statistics: types.BaseChannel | None = None,
+        code_fingerprint: str = "",
+    ) -> None:
+        """Declares the node.
+
+        Args:
+            examples: raw examples; the first ones of the split `test` are shown.
+            summary: the IngestSummary of DrawingExampleGen.
+            model_run: the Trainer's, with `history.json`.
+            evaluation: the Evaluator's, with `verdict.json`.
+            blessing: the Evaluator's.
+            pushed_model: the Pusher's, with `push.json`.
+            report_path: where a person looks for the page; its folder is made.
+            statistics: StatisticsGen's, for the table of strokes and points; the table is left out without it.
+            code_fingerprint: changes the cache key when the reporting code changes.
+        """
+        channels = {
+            "examples": examples,
+            "summary": summary,
+            "model_run": model_run,
+            "evaluation": evaluation,
+            "blessing": blessing,
+            "pushed_model": pushed_model,
+            "report": types.Channel(type=artifacts.Report),
+        }
+        if statistics is not None:
+            channels["statistics"] = statistics
+        super().__init__(spec=ReportSpec(report_path=report_path, code_fingerprint=code_fingerprint, **channels))

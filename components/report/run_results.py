@@ -1,0 +1,78 @@
+"""What the other nodes of the run left on disk, read and checked in one place."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tfx import types
+from tfx.components.util import model_utils
+from tfx.dsl.io import fileio
+from tfx.types import artifact_utils
+
+from components.report.feature_statistics import FeatureSummary, read_feature_summaries
+from components.report.gallery import Doodles, read_gallery
+from components.report.unreadable_input import naming
+
+_GALLERY_WORDS = 5
+_SUMMARY_KEYS = ("read", "kept", "filtered", "capped", "duplicate", "quarantined", "words", "splits", "reasons")
+_HISTORY_KEYS = ("epochs", "loss", "accuracy", "val_loss", "val_accuracy", "clean_accuracy")
+_VERDICT_KEYS = ("examples", "baseline_version", "baseline_sentence", "metrics", "checks", "words", "confusion")
+_PUSH_KEYS = ("pushed", "version", "path", "sentence")
+
+
+@dataclass(frozen=True)
+class RunResults:
+    """One run, as far as the report tells it.
+
+    Attributes:
+        summary: `summary.json` of DrawingExampleGen, see `IngestSummary`.
+        history: `history.json` of the Trainer: `epochs`, and one list of values a curve.
+        verdict: `verdict.json` of the Evaluator, see `components.evaluator.verdict`.
+        push: `push.json` of the Pusher.
+        blessed: What the Pusher was told.
+        gallery: Some test drawings of each of the first words.
+        features: How many strokes and points the train drawings have; empty without statistics.
+    """
+
+    summary: Mapping[str, Any]
+    history: Mapping[str, Any]
+    verdict: Mapping[str, Any]
+    push: Mapping[str, Any]
+    blessed: bool
+    gallery: Mapping[str, Doodles]
+    features: Sequence[FeatureSummary]
+
+
+def read_run_results(inputs: Mapping[str, list[types.Artifact]]) -> RunResults:
+    """Reads the inputs of the component.
+
+    Args:
+        inputs: as `components.report.component.ReportSpec` has them; `statistics` may be absent or empty.
+
+    Raises:
+        UnreadableInputError: a file is missing, is not what it should be, or lacks a key that the report needs.
+    """
+    summary = _read_json(inputs["summary"], "summary.json", _SUMMARY_KEYS)
+    statistics = inputs.get("statistics")
+    return RunResults(
+        summary=summary,
+        history=_read_json(inputs["model_run"], "history.json", _HISTORY_KEYS),
+        verdict=_read_json(inputs["evaluation"], "verdict.json", _VERDICT_KEYS),
+        push=_read_json(inputs["pushed_model"], "push.json", _PUSH_KEYS),
+        blessed=model_utils.is_model_blessed(artifact_utils.get_single_instance(inputs["blessing"])),
+        gallery=read_gallery(
+            artifact_utils.get_split_uri(inputs["examples"], "test"), sorted(summary["words"])[:_GALLERY_WORDS]
+        ),
+        features=read_feature_summaries(artifact_utils.get_split_uri(statistics, "train")) if statistics else [],
+    )
+
+
+def _read_json(artifacts: list[types.Artifact], name: str, keys: Sequence[str]) -> Mapping[str, Any]:
+    path = f"{artifact_utils.get_single_uri(artifacts)}/{name}"
+    with naming(path):
+        with fileio.open(path) as stream:
+            value = json.loads(stream.read())
+        if not isinstance(value, dict):
+            raise ValueError("it is not a JSON object")
+        return {**value, **{key: value[key] for key in keys}}

@@ -1,0 +1,1 @@
+"""The report's template, its macros and its style sheet."""

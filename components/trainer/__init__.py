@@ -1,0 +1,1 @@
+"""Trainer: the networks, their training, and the SavedModel with its signatures."""

@@ -1,0 +1,123 @@
+"""Exports a trained network as one SavedModel from raw drawing text to words; loading it needs none of our code."""
+
+import pathlib
+from collections.abc import Sequence
+
+import keras
+import tensorflow as tf
+
+from components.trainer.input import LabelTable, to_model_input
+from components.trainer.warmup import write_warmup_requests
+from components.transform.features import DRAWING, WORD
+from components.transform.rasterizer import rasterize_with_validity
+
+TOP_WORDS = 3
+LABELS_FILE = "assets.extra/labels.txt"
+
+
+class ServedDoodles(tf.Module):
+    """The functions that become the SavedModel's signatures.
+
+    A malformed drawing among good ones costs the good ones nothing: it answers three empty words, scores of zero and
+    probabilities of zero, which no readable drawing can answer.
+    """
+
+    def __init__(self, network: keras.Model, labels: Sequence[str], image_style: str, image_size: int) -> None:
+        super().__init__()
+        self._network = network
+        # Keras 3 models do not show their variables to tf.Module by themselves.
+        self._network_variables = network.variables
+        self._labels = tf.constant(list(labels))
+        self._label_table = LabelTable(labels)
+        self._image_style = image_style
+        self._image_size = image_size
+
+    def _probabilities(self, drawings: tf.Tensor) -> tf.Tensor:
+        images, valid = rasterize_with_validity(drawings, style=self._image_style, size=self._image_size)
+        probabilities = self._network(to_model_input(images), training=False)
+        return tf.where(valid[:, tf.newaxis], probabilities, 0.0)
+
+    def _best_words(self, probabilities: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        known = min(TOP_WORDS, self._labels.shape[0])
+        scores, ids = tf.math.top_k(probabilities, k=known)
+        words = tf.where(scores > 0.0, tf.gather(self._labels, ids), "")
+        missing = [[0, 0], [0, TOP_WORDS - known]]
+        return tf.pad(words, missing, constant_values=""), tf.pad(scores, missing)
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name=DRAWING)])
+    def serving_default(self, drawing: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Answers raw drawings.
+
+        Args:
+            drawing: string `[N]`, the JSON text of a drawing each.
+
+        Returns:
+            `words` string `[N, 3]` and `scores` float32 `[N, 3]`, best first (fewer than three labels: padded with ""
+            and 0); `probabilities` float32 `[N, C]` in the order of the labels.
+        """
+        probabilities = self._probabilities(drawing)
+        words, scores = self._best_words(probabilities)
+        return {"words": words, "scores": scores, "probabilities": probabilities}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="inputs")])
+    def classify(self, inputs: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Answers TF Serving's Classify RPC.
+
+        Args:
+            inputs: string `[N]`, serialized `tf.Example`s with the feature `drawing`.
+
+        Returns:
+            `classes` string `[N, 3]` and `scores` float32 `[N, 3]`, best first.
+        """
+        spec = {DRAWING: tf.io.FixedLenFeature([], tf.string, default_value="")}
+        drawings = tf.io.parse_example(inputs, spec)[DRAWING]
+        classes, scores = self._best_words(self._probabilities(drawings))
+        return {"classes": classes, "scores": scores}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
+    def transform_labels(self, examples: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Gives the Evaluator the true class ids.
+
+        Args:
+            examples: string `[N]`, serialized `tf.Example`s with the feature `word`.
+
+        Returns:
+            `label` int64 `[N]`; -1 for a word this model does not know.
+        """
+        spec = {WORD: tf.io.FixedLenFeature([], tf.string)}
+        return {"label": self._label_table(tf.io.parse_example(examples, spec)[WORD])}
+
+
+def export_model(
+    network: keras.Model, labels: Sequence[str], image_style: str, image_size: int, directory: str
+) -> None:
+    """Writes the SavedModel with its three signatures, its labels and its warm-up requests.
+
+    Args:
+        network: the trained network.
+        labels: the words in the order of the class ids.
+        image_style: raster style the network was trained on.
+        image_size: pixels along one side the network was trained on.
+        directory: where the SavedModel goes.
+    """
+    module = ServedDoodles(network, labels, image_style, image_size)
+    signatures = {
+        "serving_default": module.serving_default,
+        "classify": module.classify,
+        "transform_labels": module.transform_labels,
+    }
+    tf.saved_model.save(module, directory, signatures=signatures)
+    write_warmup_requests(module.serving_default, directory)
+    pathlib.Path(directory, LABELS_FILE).write_text("".join(f"{label}\n" for label in labels), encoding="utf-8")
+
+
+def read_exported_labels(directory: str) -> list[str]:
+    """Reads the labels that `export_model` wrote beside the SavedModel.
+
+    Args:
+        directory: a SavedModel made by `export_model`.
+
+    Returns:
+        The words in the order of the class ids.
+    """
+    return pathlib.Path(directory, LABELS_FILE).read_text(encoding="utf-8").splitlines()

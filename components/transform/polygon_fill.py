@@ -1,0 +1,165 @@
+"""Where Pillow's line of width 5 meets the rows and columns that a nearest-neighbour resize looks at.
+
+The notebook draws each segment with `ImageDraw.line(..., width=5)` on a 256 x 256 image and resizes it. Pillow turns the
+segment into a polygon with integer corners and fills it row by row. The following is that arithmetic, worked out from
+Pillow 12.3.0 (`Draw.c`: the wide line and the polygon fill; `Geometry.c`: the resize), for width 5.
+
+Corners. Let d = (dx, dy) be the segment and h its length. The offset is o = (ox, oy) with ox = round(2 dy / h) and
+oy = round(2 dx / h). A half would need 15 a^2 = b^2 or 7 a^2 = 9 b^2, which no integers but 0 solve, so the direction in which
+halves go is never asked, and ox is sign(dy) times the number of true statements among 15 dy^2 > dx^2 and 7 dy^2 > 9 dx^2 (oy
+likewise): integers only, no square root. The corners are P0 + (-ox, oy), P1 + (-ox, oy), P1 + (ox, -oy), P0 + (ox, -oy): a
+parallelogram with two long sides along d and two short sides along (ox, -oy). A segment of length 0 is one pixel, which the
+same formulas give with o = 0.
+
+Rows. From the topmost corner to the lowest one, both included.
+
+Interval of a row y. A side that starts at (xs, ys) with slope m = (its dx) / (its dy) crosses the row at (y - ys) m + xs,
+where quotient, product and sum are each rounded to float32; each side has its own start, and so its own rounding.
+Pillow sorts the crossings, doubles those where a side ends above the last row, and fills from the odd ones (rounded, halves
+away from zero) to the even ones (rounded, halves towards zero). In a parallelogram with integer corners this is one interval
+a row: from the larger crossing of the two left sides to the smaller one of the two right sides, all sides extended to lines.
+The reasons: a crossing at a corner is off by far less than 1/2 and rounds to the corner; away from corners the extension of
+a side lies outside by at least 1/2 a row, more than any rounding; the doubled crossings only fill the corner again. Pillow's
+repair of "discontiguous corners" acts where both sides of the topmost or lowest corner lean the same way, and here they are
+nearly perpendicular. A horizontal side is filled whole, which equals what the other pair of sides gives in that row.
+
+Rounding. For columns >= 1, the only ones that a small image samples, the first filled pixel is floor(low + 1/2) and the last
+ceil(high - 1/2). Both are written as Pillow writes them: ceil(high + 1/2) - 1 is the same number, but its float32 sum rounds
+127.50001 to 128 and loses a pixel.
+
+Resize. Pixel (c, r) of the small image is pixel (X[c], X[r]) of the large one; see `sampled_pixels`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import tensorflow as tf
+
+from components.transform import ragged
+from components.transform.segments import Segments
+
+CANVAS = 256
+
+# Further than any coordinate, and still exact in float32.
+_UNBOUNDED = 1e6
+
+# A power of two above the largest number of rows.
+_ROW_BOUND = 256
+
+
+class Spans(NamedTuple):
+    """Runs of inked pixels: in row `row` of the image of `drawing`, columns `first` to `end - 1`.
+
+    Attributes:
+        drawing: int32 `[R]`.
+        row: int32 `[R]`, 0..size-1.
+        first: int32 `[R]`, 0..size.
+        end: int32 `[R]`, 0..size; an empty run has `end <= first`.
+    """
+
+    drawing: tf.Tensor
+    row: tf.Tensor
+    first: tf.Tensor
+    end: tf.Tensor
+
+
+class _Lines(NamedTuple):
+    """Four lines a segment, `(y - y0) * slope + x0`, as float32 `[S, 4]`: left long, left short, right long, right short.
+
+    Slope and x0 of the right lines are negated, so that the larger value is the tighter bound for all four. Negation is
+    exact in floating point.
+    """
+
+    y0: tf.Tensor
+    slope: tf.Tensor
+    x0: tf.Tensor
+
+
+def sampled_pixels(size: int) -> np.ndarray:
+    """Tell which of the 256 pixels each of `size` pixels is copied from by Pillow's nearest-neighbour resize.
+
+    That is floor((i + 1/2) 256 / size), but Pillow reaches (i + 1/2) 256 / size by adding 256 / size again and again in
+    float64, and where the quotient is an integer the sum may fall just below it.
+
+    Args:
+        size: width and height of the small image.
+
+    Returns:
+        int32 `[size]`, increasing.
+    """
+    step = CANVAS / size
+    return np.cumsum(np.concatenate([[step / 2], np.full(size - 1, step)])).astype(np.int32)
+
+
+def fill_spans(segments: Segments, size: int) -> Spans:
+    """Compute the pixels of the small image that each segment inks.
+
+    Args:
+        segments: coordinates up to 10,000 in magnitude; what lies outside the canvas is cut off as Pillow does.
+        size: width and height of the small image, at most 128.
+
+    Returns:
+        The spans, a few for each segment; some may be empty.
+    """
+    sampled = sampled_pixels(size)
+    sampled_before = tf.constant(np.searchsorted(sampled, np.arange(CANVAS + 1)).astype(np.int32))
+    lines, top, bottom = _outline(segments)
+    first_row = tf.gather(sampled_before, tf.clip_by_value(top, 0, CANVAS))
+    end_row = tf.gather(sampled_before, tf.clip_by_value(bottom + 1, 0, CANVAS))
+    segment, row = ragged.expand_ranges(first_row, end_row, _ROW_BOUND)
+
+    y = tf.gather(tf.constant(sampled.astype(np.float32)), row)[:, tf.newaxis]
+    y0, slope, x0 = (tf.gather(field, segment) for field in lines)
+    left_long, left_short, right_long, right_short = tf.unstack((y - y0) * slope + x0, axis=1)
+    low = tf.maximum(left_long, left_short)
+    high = -tf.maximum(right_long, right_short)
+    first = tf.gather(sampled_before, _to_pixel(tf.floor(low + 0.5)))
+    end = tf.gather(sampled_before, _to_pixel(tf.math.ceil(high - 0.5) + 1))
+    return Spans(tf.gather(segments.drawing, segment), row, first, end)
+
+
+def _to_pixel(edge: tf.Tensor) -> tf.Tensor:
+    return tf.cast(tf.clip_by_value(edge, 0, CANVAS), tf.int32)
+
+
+def _outline(segments: Segments) -> tuple[_Lines, tf.Tensor, tf.Tensor]:
+    """Build the polygon of each segment: its four sides as lines, its top row and its bottom row."""
+    down = segments.y1 >= segments.y0
+    xa, xb = tf.where(down, segments.x0, segments.x1), tf.where(down, segments.x1, segments.x0)
+    ya, yb = tf.minimum(segments.y0, segments.y1), tf.maximum(segments.y0, segments.y1)
+    dx, dy = xb - xa, yb - ya
+    ox, oy = _offset(dy, dx), tf.sign(dx) * _offset(dx, dy)
+
+    starts_left = dx >= 0
+    left_x, left_y = tf.where(starts_left, xa + ox, xb - ox), tf.where(starts_left, ya - oy, yb + oy)
+    right_x, right_y = tf.where(starts_left, xb - ox, xa + ox), tf.where(starts_left, yb + oy, ya - oy)
+    long_slope = tf.math.divide_no_nan(_float(dx), _float(dy))
+    short_slope = -tf.math.divide_no_nan(_float(ox), _float(oy))
+
+    has_long, has_short = dy > 0, (dy == 0) | (oy != 0)
+    lines = _Lines(
+        y0=tf.stack([_float(ya + oy), _float(left_y), _float(yb - oy), _float(right_y)], axis=1),
+        slope=tf.stack([long_slope, short_slope, -long_slope, -short_slope], axis=1),
+        x0=tf.stack(
+            [
+                tf.where(has_long, _float(xa - ox), -_UNBOUNDED),
+                tf.where(has_short, _float(left_x), -_UNBOUNDED),
+                tf.where(has_long, _float(-xb - ox), -_UNBOUNDED),
+                tf.where(has_short, _float(-right_x), -_UNBOUNDED),
+            ],
+            axis=1,
+        ),
+    )
+    return lines, ya - tf.abs(oy), yb + tf.abs(oy)
+
+
+def _float(value: tf.Tensor) -> tf.Tensor:
+    return tf.cast(value, tf.float32)
+
+
+def _offset(along: tf.Tensor, across: tf.Tensor) -> tf.Tensor:
+    """Round 2 |along| / sqrt(along^2 + across^2) to 0, 1 or 2."""
+    along_squared, across_squared = along * along, across * across
+    reaches_half = 15 * along_squared > across_squared
+    reaches_three_halves = 7 * along_squared > 9 * across_squared
+    return tf.cast(reaches_half, tf.int32) + tf.cast(reaches_three_halves, tf.int32)

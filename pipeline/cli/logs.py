@@ -1,0 +1,39 @@
+"""What the person at the terminal hears: our own lines always, TFX's and TensorFlow's only with -v."""
+
+import logging
+import os
+import sys
+import warnings
+
+
+def set_up_logs(verbose: bool) -> None:
+    """Configures logging; must come before the first import of TensorFlow.
+
+    Args:
+        verbose: lets TFX, Beam and TensorFlow speak too.
+    """
+    own = logging.getLogger("quickdraw")
+    own.setLevel(logging.INFO)
+    own.propagate = False
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("  %(message)s"))
+    own.handlers = [handler]
+    if verbose:
+        logging.basicConfig(level=logging.INFO)
+        return
+    # TensorFlow's C++ part reads this once, when it is loaded.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.basicConfig(level=logging.CRITICAL)
+    warnings.simplefilter("ignore")
+
+
+def hush_absl(verbose: bool) -> None:
+    """Silences absl, which takes its level back when TFX is imported; call it after that import.
+
+    Args:
+        verbose: leaves absl as it is.
+    """
+    from absl import logging as absl_logging  # noqa: PLC0415 - before TFX is imported there is nothing to hush
+
+    if not verbose:
+        absl_logging.set_verbosity(absl_logging.FATAL)

@@ -1,0 +1,63 @@
+"""`quickdraw run`: CSVs in, a judged and perhaps pushed model out."""
+
+import pathlib
+import time
+from typing import Annotated
+
+import typer
+
+from components.errors import NotBlessedError
+from pipeline.cli.logs import hush_absl, set_up_logs
+
+
+def run(
+    data: Annotated[pathlib.Path, typer.Option(help="Folder of Kaggle CSVs, one file a word.")],
+    workspace: Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")] = pathlib.Path(
+        "workspace"
+    ),
+    preset: Annotated[str, typer.Option(help="demo, notebook, ten or full.")] = "demo",
+    words: Annotated[str, typer.Option(help="Words to learn, separated by commas; default: all.")] = "",
+    num_words: Annotated[int | None, typer.Option(help="The first so many words alphabetically.")] = None,
+    per_word: Annotated[
+        int | None, typer.Option(help="At most so many drawings a word; default: the preset's.")
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(help="Passes over the training drawings; default: the preset's.")
+    ] = None,
+    min_accuracy: Annotated[
+        float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: the preset's.")
+    ] = None,
+    max_bad_fraction: Annotated[float, typer.Option(help="Share of malformed rows that stops the run.")] = 0.01,
+    cache: Annotated[bool, typer.Option(help="Reuse what earlier runs finished.")] = True,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show TFX's and TensorFlow's own logs.")] = False,
+) -> None:
+    """Build, run and judge the whole pipeline on a folder of CSVs."""
+    started = time.monotonic()
+    set_up_logs(verbose)
+    print("starting TFX ...", flush=True)
+    # TensorFlow and TFX take seconds to import, which `quickdraw --help` should not.
+    from pipeline import local_run  # noqa: PLC0415
+    from pipeline.cli.summary import TerminalListener, print_summary  # noqa: PLC0415
+
+    hush_absl(verbose)
+    config = local_run.make_config(
+        local_run.RunOptions(
+            data=data,
+            workspace=workspace,
+            preset=preset,
+            words=tuple(word.strip() for word in words.split(",") if word.strip()),
+            num_words=num_words,
+            per_word=per_word,
+            epochs=epochs,
+            min_accuracy=min_accuracy,
+            max_bad_fraction=max_bad_fraction,
+            cache=cache,
+        )
+    )
+    outcome = local_run.run(config, TerminalListener())
+    print_summary(outcome, config, time.monotonic() - started)
+    if not outcome.blessed:
+        raise NotBlessedError(
+            "the model is not blessed, so nothing was pushed; the table says which threshold it missed. "
+            "More drawings (--per-word), more passes (--epochs) or another --preset may help."
+        )

@@ -1,0 +1,50 @@
+"""What `quickdraw run` prints: a line a node while it runs, and a short table at the end."""
+
+import sys
+
+from pipeline.config import PipelineConfig
+from pipeline.local_run import Outcome
+
+
+class TerminalListener:
+    """Prints one line a node."""
+
+    def started(self, node_id: str) -> None:
+        """Says which node is at work, where somebody watches."""
+        if sys.stdout.isatty():
+            print(f"{node_id:<20} ...", end="\r", flush=True)
+
+    def finished(self, node_id: str, state: str, seconds: float) -> None:
+        """Says what the node did and how long it took."""
+        print(f"{node_id:<20} {state:<7} {seconds:6.1f} s", flush=True)
+
+
+def print_summary(outcome: Outcome, config: PipelineConfig, seconds: float) -> None:
+    """Prints the table that ends a run.
+
+    Args:
+        outcome: what the run came to.
+        config: of the run.
+        seconds: wall time of the run.
+    """
+    print(f"\nfinished in {seconds:.0f} s\n")
+    for name, value in _rows(outcome, config):
+        print(f"  {name:<14} {value}")
+
+
+def _rows(outcome: Outcome, config: PipelineConfig) -> list[tuple[str, str]]:
+    rows, verdict = outcome.rows, outcome.verdict
+    metrics = verdict["metrics"]
+    counts = ("read", "kept", "filtered", "capped", "duplicate", "quarantined")
+    table = [
+        ("rows", ", ".join(f"{rows[name]:,} {name}" for name in counts)),
+        ("accuracy", f"{metrics['accuracy']:.3f} on {verdict['examples']:,} test drawings"),
+        ("MAP@3", f"{metrics['map_at_3']:.3f}"),
+        ("baseline", verdict["baseline_sentence"]),
+        ("verdict", "blessed" if outcome.blessed else "not blessed"),
+    ]
+    table += [("", f"{'pass' if check['passed'] else 'FAIL'}: {check['sentence']}") for check in verdict["checks"]]
+    table += [("push", outcome.push["sentence"]), ("report", config.report_path)]
+    if outcome.push["pushed"]:
+        table.append(("serve it with", f"quickdraw serve --workspace {config.workspace}"))
+    return table

@@ -1,0 +1,80 @@
+"""One frozen object that says what a pipeline does; a runner only says where it runs."""
+
+import dataclasses
+import pathlib
+
+from components.errors import UsageError
+from components.evaluator.thresholds import Thresholds
+from components.trainer.training_config import TrainingConfig
+
+SPLIT_FRACTIONS = {"train": 0.8, "eval": 0.1, "test": 0.1}
+
+
+@dataclasses.dataclass(frozen=True)
+class PipelineConfig:
+    """Everything `create_pipeline` needs.
+
+    Attributes:
+        data_dir: folder of Kaggle CSVs.
+        workspace: folder of everything the pipeline makes.
+        training: network, optimizer, schedule, raster.
+        thresholds: what the model must reach to be pushed.
+        words: the words to learn; empty for all.
+        num_words: the first so many words alphabetically; None for all.
+        per_word: at most so many drawings a word; None for all.
+        max_bad_fraction: share of malformed rows above which the run stops.
+        enable_cache: whether a node whose inputs and code are unchanged is skipped.
+        data_fingerprint: names, sizes and times of the CSVs; part of the cache key.
+        run_key: what defines the model that this run makes; written beside what it pushes.
+        baseline_version: pushed version to compare with, 0 for none, -1 for the newest when the node runs.
+        lost_versions: versions this run pushed before that are gone, see `components.pusher.component`.
+    """
+
+    data_dir: str
+    workspace: str
+    training: TrainingConfig
+    thresholds: Thresholds
+    words: tuple[str, ...] = ()
+    num_words: int | None = None
+    per_word: int | None = None
+    max_bad_fraction: float = 0.01
+    enable_cache: bool = True
+    data_fingerprint: str = ""
+    run_key: str = ""
+    baseline_version: int = -1
+    lost_versions: str = ""
+
+    def __post_init__(self) -> None:
+        if self.per_word is not None and self.per_word < 1:
+            raise UsageError(f"--per-word must be at least 1, not {self.per_word}.")
+        if self.num_words is not None and self.num_words < 2:
+            raise UsageError(f"--num-words must be at least 2, not {self.num_words}; a classifier needs two words.")
+        if self.words and self.num_words is not None:
+            raise UsageError("--words and --num-words exclude each other; give one of them.")
+        if not 0.0 <= self.max_bad_fraction <= 1.0:
+            raise UsageError(f"--max-bad-fraction must be in 0..1, not {self.max_bad_fraction}.")
+
+    @property
+    def registry(self) -> str:
+        """Folder of the pushed versions."""
+        return str(pathlib.Path(self.workspace, "models", "quickdraw"))
+
+    @property
+    def metadata_path(self) -> str:
+        """SQLite file of ML Metadata."""
+        return str(pathlib.Path(self.workspace, "metadata.sqlite"))
+
+    @property
+    def artifacts_dir(self) -> str:
+        """TFX's pipeline root."""
+        return str(pathlib.Path(self.workspace, "artifacts"))
+
+    @property
+    def quarantine_dir(self) -> str:
+        """Folder of the rows that were no drawings."""
+        return str(pathlib.Path(self.workspace, "quarantine"))
+
+    @property
+    def report_path(self) -> str:
+        """The HTML report of the newest run."""
+        return str(pathlib.Path(self.workspace, "report.html"))

@@ -1,0 +1,52 @@
+"""Fingerprints of code and configuration: what a cache key must know that TFX's does not."""
+
+import dataclasses
+import hashlib
+import importlib
+import json
+import pathlib
+
+from pipeline.config import PipelineConfig
+
+# What changes where something is looked up or whether it is reused, but never the model.
+_NOT_PART_OF_THE_MODEL = ("workspace", "enable_cache", "run_key", "baseline_version", "lost_versions", "thresholds")
+
+
+def code_fingerprint(*packages: str) -> str:
+    """Hashes the source of packages of this project.
+
+    Args:
+        *packages: dotted names of packages or modules, for example "components.transform".
+
+    Returns:
+        16 hexadecimal digits that change when any Python or text-proto file below them changes.
+    """
+    digest = hashlib.sha256()
+    for package in packages:
+        for path in _source_files(package):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def run_key(config: PipelineConfig) -> str:
+    """Hashes what defines the model that a run makes: data, configuration and code.
+
+    Args:
+        config: with its `data_fingerprint`.
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    values = {k: v for k, v in dataclasses.asdict(config).items() if k not in _NOT_PART_OF_THE_MODEL}
+    values["code"] = code_fingerprint("components", "schema")
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _source_files(package: str) -> list[pathlib.Path]:
+    module = importlib.import_module(package)
+    origin = pathlib.Path(str(module.__file__))
+    if origin.name != "__init__.py":
+        return [origin]
+    files = (path for path in origin.parent.rglob("*") if path.suffix in {".py", ".pbtxt", ".html"})
+    return sorted(files)

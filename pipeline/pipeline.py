@@ -1,0 +1,135 @@
+"""The graph. One function makes it for every runner."""
+
+from components.data_gate.component import DataGate
+from components.report.component import Report
+from schema.loader import schema_path
+from tfx import v1 as tfx
+from tfx.dsl.components.base.base_component import BaseComponent
+
+from components.baseline.component import Baseline
+from components.evaluator.component import Evaluator
+from components.evaluator.thresholds import make_eval_config
+from components.example_gen.component import DrawingExampleGen
+from components.pusher.component import Pusher
+from pipeline.config import SPLIT_FRACTIONS, PipelineConfig
+from pipeline.fingerprint import code_fingerprint
+
+PIPELINE_NAME = "quickdraw"
+
+_BEAM_ARGS = ["--runner=DirectRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
+
+
+def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
+    """Builds the whole graph, from CSVs to a pushed model and a report.
+
+    Args:
+        config: what to do; nothing is read from the environment or from disk.
+
+    Returns:
+        A TFX pipeline that BeamDagRunner and KubeflowV2DagRunner both take.
+    """
+    data = _data_nodes(config)
+    model = _model_nodes(config, data)
+    return tfx.dsl.Pipeline(
+        pipeline_name=PIPELINE_NAME,
+        pipeline_root=config.artifacts_dir,
+        components=[*data.values(), *model.values()],
+        enable_cache=config.enable_cache,
+        metadata_connection_config=tfx.orchestration.metadata.sqlite_metadata_connection_config(config.metadata_path),
+        beam_pipeline_args=list(_BEAM_ARGS),
+    )
+
+
+def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
+    """CSVs -> examples that kept the schema's promises."""
+    example_gen = DrawingExampleGen(
+        data_dir=config.data_dir,
+        words=config.words or None,
+        num_words=config.num_words,
+        per_word=config.per_word,
+        split_fractions=SPLIT_FRACTIONS,
+        max_bad_fraction=config.max_bad_fraction,
+        quarantine_dir=config.quarantine_dir,
+        data_fingerprint=config.data_fingerprint,
+        code_fingerprint=code_fingerprint("components.example_gen", "components.drawing"),
+    )
+    examples = example_gen.outputs["examples"]
+    schema_gen = tfx.components.ImportSchemaGen(schema_file=schema_path())
+    schema = schema_gen.outputs["schema"]
+    statistics_gen = tfx.components.StatisticsGen(examples=examples, schema=schema)
+    validator = tfx.components.ExampleValidator(statistics=statistics_gen.outputs["statistics"], schema=schema)
+    gate = DataGate(statistics=statistics_gen.outputs["statistics"], anomalies=validator.outputs["anomalies"])
+    return {
+        "example_gen": example_gen,
+        "schema_gen": schema_gen,
+        "statistics_gen": statistics_gen,
+        "validator": validator,
+        "gate": gate,
+    }
+
+
+def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict[str, BaseComponent]:
+    """Examples -> a judged, perhaps pushed model, and the report of both."""
+    examples = data["example_gen"].outputs["examples"]
+    schema = data["schema_gen"].outputs["schema"]
+    transform = tfx.components.Transform(
+        examples=examples,
+        schema=schema,
+        preprocessing_fn="components.transform.preprocessing.preprocessing_fn",
+        # Their counts would repeat StatisticsGen's, on packed images.
+        disable_statistics=True,
+        custom_config={
+            "image_style": config.training.image_style,
+            "image_size": config.training.image_size,
+            "code_fingerprint": code_fingerprint("components.transform"),
+        },
+    )
+    # Transform is the first to spend real time: not before the gate has opened.
+    transform.add_upstream_node(data["gate"])
+    trainer = tfx.components.Trainer(
+        run_fn="components.trainer.run_fn.run_fn",
+        examples=transform.outputs["transformed_examples"],
+        transform_graph=transform.outputs["transform_graph"],
+        train_args=tfx.proto.TrainArgs(splits=["train"]),
+        eval_args=tfx.proto.EvalArgs(splits=["eval"]),
+        custom_config={
+            "training": config.training.to_dict(),
+            "code_fingerprint": code_fingerprint("components.trainer", "components.transform"),
+        },
+    )
+    baseline = Baseline(registry=config.registry, version=config.baseline_version)
+    evaluator = Evaluator(
+        examples=examples,
+        model=trainer.outputs["model"],
+        baseline_model=baseline.outputs["model"],
+        schema=schema,
+        eval_config=make_eval_config(config.thresholds),
+        code_fingerprint=code_fingerprint("components.evaluator"),
+    )
+    pusher = Pusher(
+        model=trainer.outputs["model"],
+        model_blessing=evaluator.outputs["blessing"],
+        registry=config.registry,
+        run_key=config.run_key,
+        lost_versions=config.lost_versions,
+        code_fingerprint=code_fingerprint("components.pusher"),
+    )
+    report = Report(
+        examples=examples,
+        summary=data["example_gen"].outputs["summary"],
+        statistics=data["statistics_gen"].outputs["statistics"],
+        model_run=trainer.outputs["model_run"],
+        evaluation=evaluator.outputs["evaluation"],
+        blessing=evaluator.outputs["blessing"],
+        pushed_model=pusher.outputs["pushed_model"],
+        report_path=config.report_path,
+        code_fingerprint=code_fingerprint("components.report"),
+    )
+    return {
+        "transform": transform,
+        "trainer": trainer,
+        "baseline": baseline,
+        "evaluator": evaluator,
+        "pusher": pusher,
+        "report": report,
+    }

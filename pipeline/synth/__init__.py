@@ -1,0 +1,1 @@
+"""Procedurally drawn doodles in the layout of the Kaggle Quick, Draw! challenge."""

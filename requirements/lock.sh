@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Resolves the locks anew. They hold versions and hashes only: no index address, no path of this machine.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+requirements/bootstrap.sh --uv
+
+compile() {
+  .uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' "$@"
+}
+
+compile --python-version 3.10 pyproject.toml -o requirements/runtime.lock
+compile --python-version 3.10 --extra dev --constraints requirements/runtime.lock pyproject.toml -o requirements/dev.lock
+# uv itself runs on whatever Python 3 the machine has.
+compile --universal --python-version 3.8 requirements/bootstrap.in -o requirements/bootstrap.lock

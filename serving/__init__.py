@@ -1,0 +1,1 @@
+"""TF Serving's protocol: the embedded server and the client."""

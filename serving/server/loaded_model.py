@@ -1,0 +1,63 @@
+"""One version of the model in memory: loaded, warmed, ready to run."""
+
+from collections.abc import Mapping
+
+import grpc
+import tensorflow as tf
+from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
+
+from serving.server.errors import ServingError
+from serving.server.signature import Signature
+from serving.server.versions import Version
+
+DEFAULT_SIGNATURE = "serving_default"
+
+
+class LoadedModel:
+    """A SavedModel version and its signatures.
+
+    A request holds on to the object it started with, so that a swap cannot mix versions and the memory of the old
+    version is freed when its last request ends.
+
+    Attributes:
+        version: The version's number.
+        signatures: By name, as in the SavedModel.
+    """
+
+    def __init__(self, version: int, saved_model: object, signatures: Mapping[str, Signature]) -> None:
+        self.version = version
+        self.signatures = signatures
+        self._saved_model = saved_model  # owns the variables that the signatures' functions read
+
+    def signature(self, name: str) -> Signature:
+        """Returns the signature of that name.
+
+        Raises:
+            ServingError: FAILED_PRECONDITION, as gRPC Predict answers (predict_util.cc:88-92).
+        """
+        if name not in self.signatures:
+            raise ServingError(grpc.StatusCode.FAILED_PRECONDITION, f'Serving signature key "{name}" not found.')
+        return self.signatures[name]
+
+
+def load_model(version: Version) -> LoadedModel:
+    """Loads a version folder; takes seconds, so call it from a worker thread.
+
+    Raises:
+        Exception: The files are damaged, incomplete or not a SavedModel of one meta graph. TensorFlow's loader has no
+            error of its own for that: OpError, OSError, IndexError, KeyError and ValueError have been seen.
+    """
+    meta_graph = _read_meta_graph(version)
+    saved_model = tf.saved_model.load(str(version.path))
+    signatures = {
+        name: Signature(meta_graph.signature_def[name], function) for name, function in saved_model.signatures.items()
+    }
+    return LoadedModel(version.number, saved_model, signatures)
+
+
+def _read_meta_graph(version: Version) -> meta_graph_pb2.MetaGraphDef:
+    """Reads the signatures as stored: the loaded functions do not tell their feed names."""
+    stored = saved_model_pb2.SavedModel.FromString((version.path / "saved_model.pb").read_bytes())
+    if len(stored.meta_graphs) != 1:
+        raise ValueError(f"{version.path} has {len(stored.meta_graphs)} meta graphs instead of one")
+    return stored.meta_graphs[0]

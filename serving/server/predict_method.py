@@ -1,0 +1,44 @@
+"""The Predict method: request message in, response message out, checks in TensorFlow Serving's order."""
+
+import numpy as np
+from tensorflow_serving.apis import predict_pb2
+
+from serving.server.errors import invalid_argument
+from serving.server.loaded_model import DEFAULT_SIGNATURE, LoadedModel
+from serving.server.signature import Signature
+from serving.server.tensor_codec import TensorParsingError, decode_tensor, encode_tensor
+
+
+def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_pb2.PredictResponse:
+    """Answers a request with a version of the model; blocks, so call it from a worker thread.
+
+    The first failing check wins: signature, input aliases, tensors, output filter, run. The answer names the version
+    that computed it and carries typed value fields.
+
+    Raises:
+        ServingError: With TensorFlow Serving's code and text.
+    """
+    signature_name = request.model_spec.signature_name or DEFAULT_SIGNATURE
+    signature = model.signature(signature_name)
+    signature.check_input_aliases(request.inputs)
+    inputs = _decode_inputs(signature, request)
+    output_aliases = signature.select_outputs(request.output_filter)
+    outputs = signature.run(inputs, output_aliases)
+
+    response = predict_pb2.PredictResponse()
+    response.model_spec.name = request.model_spec.name
+    response.model_spec.version.value = model.version
+    response.model_spec.signature_name = signature_name
+    for alias, array in outputs.items():
+        response.outputs[alias].CopyFrom(encode_tensor(array))
+    return response
+
+
+def _decode_inputs(signature: Signature, request: predict_pb2.PredictRequest) -> dict[str, np.ndarray]:
+    inputs = {}
+    for alias in signature.inputs:
+        try:
+            inputs[alias] = decode_tensor(request.inputs[alias])
+        except TensorParsingError as error:
+            raise invalid_argument(f"tensor parsing error: {alias}") from error
+    return inputs

@@ -1,0 +1,57 @@
+"""Shards of Examples."""
+
+import pyarrow as pa
+import pytest
+import tensorflow as tf
+from tensorflow_transform.tf_metadata import schema_utils
+
+from components.example_gen.example_writer import FEATURES, encode_examples, num_shards, write_shard
+from schema.loader import load_schema
+
+
+def rows(orders):
+    count = len(orders)
+    return pa.table(
+        {
+            "order": pa.array(orders, pa.uint64()),
+            "drawing": pa.array([b"[[[1],[2]]]"] * count, pa.binary()),
+            "word": pa.array([b"cat"] * count, pa.binary()),
+            "key_id": pa.array([str(order).encode() for order in orders], pa.binary()),
+            "countrycode": pa.array([b""] * count, pa.binary()),
+            "strokes": pa.array([1] * count),
+            "points": pa.array(orders, pa.int64()),
+        }
+    )
+
+
+def test_an_example_has_each_feature_once_and_reads_with_the_schema():
+    (serialized,) = encode_examples(rows([7]).select(list(FEATURES)))
+    features = tf.train.Example.FromString(serialized).features.feature
+    assert sorted(features) == sorted(FEATURES)
+    spec = schema_utils.schema_as_feature_spec(load_schema()).feature_spec
+    parsed = {name: value.numpy().tolist() for name, value in tf.io.parse_single_example(serialized, spec).items()}
+    assert parsed == {
+        "drawing": [b"[[[1],[2]]]"],
+        "word": [b"cat"],
+        "key_id": [b"7"],
+        "countrycode": [b""],
+        "strokes": [1],
+        "points": [7],
+    }
+
+
+def test_a_shard_is_sorted_whole_and_alone_in_its_folder(tmp_path):
+    split, temporary = tmp_path / "Split-train", tmp_path / "temporary"
+    split.mkdir()
+    temporary.mkdir()
+    write_shard(str(split), str(temporary), 2, 12, [rows([5, 9]), rows([1, 7])])
+    assert [path.name for path in split.iterdir()] == ["data-00002-of-00012.tfrecord.gz"]
+    assert list(temporary.iterdir()) == []
+    dataset = tf.data.TFRecordDataset(str(split / "data-00002-of-00012.tfrecord.gz"), compression_type="GZIP")
+    examples = [tf.train.Example.FromString(record.numpy()) for record in dataset]
+    assert [example.features.feature["points"].int64_list.value[0] for example in examples] == [1, 5, 7, 9]
+
+
+@pytest.mark.parametrize(("num_rows", "shards"), [(0, 1), (1, 1), (25_000, 1), (25_001, 2), (40_000_000, 1600)])
+def test_number_of_shards(num_rows, shards):
+    assert num_shards(num_rows) == shards

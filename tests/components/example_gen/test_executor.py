@@ -1,0 +1,182 @@
+"""The executor, run for real on small folders."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from components.errors import DataRefusedError, UsageError
+from tests.components.example_gen.csv_folder import row, run_executor, write_csv, write_words
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two words of 60 good rows each; cat has one row of each other fate, too."""
+    data = tmp_path_factory.mktemp("data")
+    write_words(data, ["cat", "ice cream"])
+    with (data / "cat.csv").open("a") as stream:
+        stream.write("\n".join([row(1000), row(2, recognized="False"), row(3, drawing="[]"), ""]))
+    return data
+
+
+@pytest.fixture(scope="module")
+def ingested(folder, tmp_path_factory):
+    return run_executor(folder, tmp_path_factory.mktemp("out"))
+
+
+def test_summary(ingested):
+    splits = ingested.summary.pop("splits")
+    assert ingested.summary == {
+        "read": 123,
+        "kept": 120,
+        "filtered": 1,
+        "capped": 0,
+        "duplicate": 1,
+        "quarantined": 1,
+        "words": {
+            "cat": {"read": 62, "kept": 60, "filtered": 1},
+            "ice_cream": {"read": 60, "kept": 60, "filtered": 0},
+        },
+        "reasons": {"drawing: no strokes": 1},
+        "files": 2,
+    }
+    assert splits == {split: len(ingested.keys(split)) for split in ("train", "eval", "test")}
+    assert min(splits.values()) > 0
+
+
+def test_quarantine(ingested):
+    (line,) = ingested.quarantine["cat"]
+    assert line == {
+        "file": "cat.csv",
+        "row": 63,
+        "key_id": "3",
+        "word": "cat",
+        "reason": "drawing: no strokes",
+        "text": "[]",
+    }
+
+
+def test_examples_artifact(ingested):
+    assert ingested.examples.splits == ["train", "eval", "test"]
+    assert ingested.examples.get_string_custom_property("payload_format") == "FORMAT_TF_EXAMPLE"
+    assert ingested.examples.get_string_custom_property("file_format") == "tfrecords_gzip"
+    assert sorted(path.name for path in Path(ingested.examples.uri).iterdir()) == [
+        "Split-eval",
+        "Split-test",
+        "Split-train",
+    ]
+    assert ingested.all_keys() == [*range(1000, 1060), *range(2000, 2060)]
+
+
+def test_words_are_mixed_in_a_shard(ingested):
+    words = [example.features.feature["word"].bytes_list.value[0] for example in ingested.records("train")]
+    changes = sum(word != following for word, following in zip(words, words[1:], strict=False))
+    assert set(words) == {b"cat", b"ice_cream"}
+    assert changes > 20
+
+
+def test_a_cap_keeps_as_many_of_each_word_and_moves_nothing(folder, ingested, tmp_path):
+    capped = run_executor(folder, tmp_path, per_word=25)
+    assert [capped.summary[fate] for fate in ("read", "kept", "capped", "duplicate")][:3] == [
+        123,
+        50,
+        120 - 50 + capped_duplicates(capped),
+    ]
+    assert {label: counts["kept"] for label, counts in capped.summary["words"].items()} == {"cat": 25, "ice_cream": 25}
+    for split in ("train", "eval", "test"):
+        assert set(capped.keys(split)) <= set(ingested.keys(split))
+
+
+def capped_duplicates(capped):
+    """The second row of id 1000 counts as duplicate if the id is kept, as capped if not."""
+    return 1 - capped.summary["duplicate"]
+
+
+def test_same_bytes_whatever_the_number_of_workers(folder, ingested, tmp_path):
+    again = run_executor(
+        folder, tmp_path, beam_args=["--direct_running_mode=multi_processing", "--direct_num_workers=2"]
+    )
+    for path in sorted(Path(ingested.examples.uri).rglob("*.gz")):
+        assert path.read_bytes() == (Path(again.examples.uri) / path.relative_to(ingested.examples.uri)).read_bytes()
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 1000), files=st.integers(1, 3), cap=st.integers(20, 59))
+def test_the_sample_depends_on_the_rows_alone(ingested, tmp_path_factory, seed, files, cap):
+    """Shuffled rows, spread over several files of one word, with a cap: a subset, each row in the split it had."""
+    data = tmp_path_factory.mktemp("shuffled")
+    write_words(data, ["ice cream"])
+    rows = [row(key) for key in range(1000, 1060)]
+    random.Random(seed).shuffle(rows)
+    for number, name in enumerate(["cat", "cat ", " cat"][:files]):
+        write_csv(data / f"{name}.csv", rows[number::files])
+    capped = run_executor(data, tmp_path_factory.mktemp("out"), per_word=cap)
+    by_hash = [key for split in ("train", "eval", "test") for key in capped.keys(split)]
+    assert len(by_hash) == 2 * cap
+    for split in ("train", "eval", "test"):
+        assert set(capped.keys(split)) <= set(ingested.keys(split))
+        kept = set(capped.keys(split))
+        assert capped.keys(split) == [key for key in ingested.keys(split) if key in kept]
+
+
+def test_a_row_keeps_its_own_word_in_a_file_of_another_name(tmp_path):
+    write_words(tmp_path / "data", ["cat", "dog"])
+    write_csv(tmp_path / "data" / "dog.csv", [row(key, "cat" if key < 10 else "dog") for key in range(60)])
+    words = run_executor(tmp_path / "data", tmp_path / "out").summary["words"]
+    assert {label: counts["kept"] for label, counts in words.items()} == {"cat": 70, "dog": 50}
+
+
+def test_words_and_num_words_are_obeyed(tmp_path):
+    write_words(tmp_path / "data", ["ant", "big bee", "cat"])
+    assert list(run_executor(tmp_path / "data", tmp_path / "a", num_words=2).summary["words"]) == ["ant", "big_bee"]
+    assert list(run_executor(tmp_path / "data", tmp_path / "b", words=["big bee", "cat"]).summary["words"]) == [
+        "big_bee",
+        "cat",
+    ]
+
+
+def test_too_many_malformed_rows_are_refused_and_listed(tmp_path):
+    write_words(tmp_path / "data", ["cat", "dog"])
+    write_csv(
+        tmp_path / "data" / "cat.csv", [row(key, drawing="[]" if key < 3 else "[[[1],[2]]]") for key in range(90)]
+    )
+    (tmp_path / "out" / "quarantine").mkdir(parents=True)
+    (tmp_path / "out" / "quarantine" / "zebra.jsonl").write_text("{}\n")
+    with pytest.raises(DataRefusedError, match=r"3 of 150 rows are malformed, .* 1\.00%: drawing: no strokes \(3\)\."):
+        run_executor(tmp_path / "data", tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out" / "quarantine").iterdir()] == ["cat.jsonl"]
+    assert run_executor(tmp_path / "data", tmp_path / "out2", max_bad_fraction=0.02).summary["quarantined"] == 3
+
+
+def test_a_word_without_a_recognized_drawing_is_refused(tmp_path):
+    write_words(tmp_path / "data", ["cat", "dog"])
+    write_csv(tmp_path / "data" / "owl.csv", [row(key, "owl", recognized="False") for key in range(5)])
+    with pytest.raises(DataRefusedError, match="no usable drawing of owl:"):
+        run_executor(tmp_path / "data", tmp_path / "out")
+
+
+def test_an_empty_split_is_refused(tmp_path):
+    write_words(tmp_path / "data", ["cat", "dog"], rows_per_word=1)
+    with pytest.raises(DataRefusedError, match="2 drawings are too few: the (eval|test) split got none"):
+        run_executor(tmp_path / "data", tmp_path / "out")
+
+
+def test_wrong_usage_leaves_nothing_behind(tmp_path):
+    write_words(tmp_path / "data", ["cat", "dog"])
+    with pytest.raises(UsageError, match="no file for the word 'cow'"):
+        run_executor(tmp_path / "data", tmp_path / "out", words=["cow"])
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.real_data
+def test_real_drawings(real_data_dir, tmp_path):
+    words = ["airplane", "alarm clock", "ambulance"]
+    ingested = run_executor(real_data_dir / "train_simplified", tmp_path, words=words, per_word=300)
+    assert {label: counts["kept"] for label, counts in ingested.summary["words"].items()} == {
+        "airplane": 300,
+        "alarm_clock": 300,
+        "ambulance": 300,
+    }
+    assert ingested.summary["quarantined"] == 0

@@ -1,0 +1,59 @@
+import json
+import pathlib
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tfx.types import standard_artifacts
+
+from components.pusher.executor import Executor
+from components.pusher.registry import list_versions
+
+
+@pytest.fixture
+def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..., dict[str, Any]]:
+    """Runs the executor; returns push.json."""
+
+    def run(blessed: bool, run_key: str = "run") -> dict[str, Any]:
+        model, blessing = standard_artifacts.Model(), standard_artifacts.ModelBlessing()
+        model.uri = str(tmp_path / "model")
+        if not (tmp_path / "model").exists():
+            shutil.copytree(saved_model, tmp_path / "model" / "Format-Serving")
+        blessing.uri = str(tmp_path / "blessing")
+        blessing.set_int_custom_property("blessed", int(blessed))
+        pushed = standard_artifacts.PushedModel()
+        pushed.uri = str(tmp_path / "pushed")
+        (tmp_path / "pushed").mkdir(exist_ok=True)
+        Executor().Do(
+            {"model": [model], "model_blessing": [blessing]},
+            {"pushed_model": [pushed]},
+            {"registry": str(tmp_path / "registry"), "run_key": run_key},
+        )
+        outcome = json.loads((tmp_path / "pushed" / "push.json").read_text())
+        assert pushed.get_int_custom_property("pushed") == outcome["pushed"]
+        assert pushed.get_string_custom_property("pushed_version") == str(outcome["version"])
+        assert pushed.get_string_custom_property("run_key") == run_key
+        return outcome
+
+    return run
+
+
+def test_not_blessed_is_not_pushed(run_pusher: Callable[..., dict[str, Any]], tmp_path: pathlib.Path) -> None:
+    outcome = run_pusher(blessed=False)
+    assert outcome == {"pushed": False, "version": 0, "path": "", "sentence": "not pushed: the model is not blessed."}
+    assert list_versions(tmp_path / "registry") == []
+
+
+def test_a_run_is_pushed_once(run_pusher: Callable[..., dict[str, Any]], tmp_path: pathlib.Path) -> None:
+    first = run_pusher(blessed=True)
+    again = run_pusher(blessed=True)
+    assert first["sentence"] == f"pushed as version {first['version']}."
+    assert again["version"] == first["version"]
+    assert again["sentence"] == f"version {first['version']} of this very run is already serving."
+    assert list_versions(tmp_path / "registry") == [first["version"]]
+
+
+def test_a_run_that_another_has_replaced_is_pushed_again(run_pusher: Callable[..., dict[str, Any]]) -> None:
+    versions = [run_pusher(blessed=True, run_key=key)["version"] for key in ("a", "b", "a")]
+    assert versions == sorted(set(versions))

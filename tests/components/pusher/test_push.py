@@ -1,0 +1,38 @@
+import pathlib
+import shutil
+
+import pytest
+
+from components.pusher.push import PushError, find_run, push, read_run_key
+from components.pusher.registry import list_versions, version_path
+
+
+def files(folder: pathlib.Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_pushes_the_whole_model_and_grows(saved_model: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    registry = tmp_path / "models" / "quickdraw"
+    first = push(saved_model, registry, "run-a")
+    second = push(saved_model, registry, "run-b")
+    assert list_versions(registry) == [first, second]
+    assert files(version_path(registry, first)) == files(saved_model) | {"assets.extra/run.json"}
+    assert [path.name for path in registry.iterdir() if path.name.startswith(".")] == []
+    assert read_run_key(version_path(registry, first)) == "run-a"
+    assert find_run(registry, "run-a") == first
+    assert find_run(registry, "run-c") == 0
+
+
+def test_a_model_that_answers_otherwise_never_gets_a_number(saved_model: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(saved_model, broken)
+    shard = broken / "variables" / "variables.data-00000-of-00001"
+    shard.write_bytes(shard.read_bytes()[: shard.stat().st_size // 2])
+    registry = tmp_path / "registry"
+    with pytest.raises(PushError, match=r"the model was not pushed: its copy in .* failed the check: "):
+        push(broken, registry, "run")
+    assert list(registry.iterdir()) == []
+
+
+def test_a_model_put_there_by_hand_has_no_run(tmp_path: pathlib.Path) -> None:
+    assert read_run_key(tmp_path) == ""

@@ -1,0 +1,33 @@
+import pathlib
+
+import pytest
+
+from components.pusher.registry import list_versions, newest_version, next_version
+
+
+@pytest.fixture
+def registry(tmp_path: pathlib.Path) -> pathlib.Path:
+    """Versions 3 and 20; the rest is what lies around."""
+    for name in ("3", "20", ".staging-1", "0", "x7", "\u0663"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "saved_model.pb").touch()
+    (tmp_path / "99").mkdir()
+    (tmp_path / "100").touch()
+    return tmp_path
+
+
+def test_versions_are_positive_numbers_with_a_model(registry: pathlib.Path) -> None:
+    assert list_versions(registry) == [3, 20]
+    assert newest_version(registry) == 20
+
+
+def test_a_missing_registry_has_no_version(tmp_path: pathlib.Path) -> None:
+    assert list_versions(tmp_path / "none") == []
+    assert newest_version(tmp_path / "none") == 0
+
+
+@pytest.mark.parametrize(("now", "expected"), [(1000.9, 1000), (20.0, 21), (-5.0, 21)])
+def test_the_next_version_grows_even_when_the_clock_goes_back(
+    registry: pathlib.Path, now: float, expected: int
+) -> None:
+    assert next_version(registry, now) == expected

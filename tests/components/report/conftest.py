@@ -1,0 +1,150 @@
+"""One small run on disk: two words, three epochs, two test drawings; every number can be checked by eye."""
+
+import json
+import pathlib
+from dataclasses import dataclass, field
+
+import pytest
+import tensorflow as tf
+from tensorflow_metadata.proto.v0 import statistics_pb2
+from tfx.types import artifact_utils, standard_artifacts
+
+from components.example_gen.artifacts import IngestSummary
+from components.report import artifacts
+
+SUMMARY = {
+    "read": 40,
+    "kept": 30,
+    "filtered": 4,
+    "capped": 3,
+    "duplicate": 2,
+    "quarantined": 1,
+    "words": {"ice_cream": {"read": 18, "kept": 14, "filtered": 2}, "sun": {"read": 19, "kept": 16, "filtered": 2}},
+    "splits": {"train": 24, "eval": 4, "test": 2},
+    "reasons": {"not JSON": 1},
+    "files": 2,
+}
+HISTORY = {
+    "epochs": [1, 2, 3],
+    "loss": [1.5, 0.75, 0.5],
+    "accuracy": [0.5, 0.7, 0.8],
+    "val_loss": [1.25, 0.6, 0.55],
+    "val_accuracy": [0.6, 0.8, 0.9],
+    "clean_accuracy": [0.65, 0.85, 0.95],
+}
+VERDICT = {
+    "blessed": True,
+    "examples": 1234,
+    "baseline_version": 2,
+    "baseline_sentence": "compared with version 2 on the same drawings.",
+    "metrics": {"accuracy": 0.9125, "map_at_3": 0.9375, "loss": 0.25},
+    "baseline_metrics": {"accuracy": 0.9, "map_at_3": 0.92, "loss": 0.3},
+    "checks": [
+        {
+            "metric": "accuracy",
+            "kind": "value",
+            "value": 0.9125,
+            "threshold": 0.6,
+            "baseline": None,
+            "difference": None,
+            "passed": True,
+            "sentence": "accuracy 0.9125 is at least 0.6000.",
+        },
+        {
+            "metric": "map_at_3",
+            "kind": "change",
+            "value": 0.9375,
+            "threshold": -0.01,
+            "baseline": 0.92,
+            "difference": 0.0175,
+            "passed": True,
+            "sentence": "map_at_3 +0.0175 is within -0.0100.",
+        },
+    ],
+    "words": {"ice_cream": {"examples": 4, "accuracy": 0.75}, "sun": {"examples": 2, "accuracy": 1.0}},
+    "confusion": [
+        {"actual": "ice_cream", "predicted": "ice_cream", "count": 3},
+        {"actual": "ice_cream", "predicted": "sun", "count": 1},
+        {"actual": "sun", "predicted": "sun", "count": 2},
+    ],
+}
+PUSH = {"pushed": True, "version": 3, "path": "workspace/models/quickdraw/3", "sentence": "pushed as version 3."}
+DRAWINGS = [("sun", "[[[0, 255], [10, 20]]]"), ("ice_cream", "[[[7], [9]], [[0, 100, 50], [0, 200, 255]]]")]
+
+
+@dataclass
+class Run:
+    """The folders that the Report component reads, to be changed by a test before `inputs` is asked for."""
+
+    folder: pathlib.Path
+    summary: dict = field(default_factory=lambda: json.loads(json.dumps(SUMMARY)))
+    history: dict = field(default_factory=lambda: json.loads(json.dumps(HISTORY)))
+    verdict: dict = field(default_factory=lambda: json.loads(json.dumps(VERDICT)))
+    push: dict = field(default_factory=lambda: dict(PUSH))
+    drawings: list = field(default_factory=lambda: list(DRAWINGS))
+    blessed: bool = True
+
+    def inputs(self):
+        """Writes the folders and returns the component's input artifacts."""
+        blessing = self._artifact(standard_artifacts.ModelBlessing, "blessing")
+        blessing.set_int_custom_property("blessed", int(self.blessed))
+        return {
+            "examples": [self._examples()],
+            "summary": [self._json(IngestSummary, "summary", "summary.json", self.summary)],
+            "statistics": [self._statistics()],
+            "model_run": [self._json(standard_artifacts.ModelRun, "model_run", "history.json", self.history)],
+            "evaluation": [self._json(standard_artifacts.ModelEvaluation, "evaluation", "verdict.json", self.verdict)],
+            "blessing": [blessing],
+            "pushed_model": [self._json(standard_artifacts.PushedModel, "pushed_model", "push.json", self.push)],
+        }
+
+    def outputs(self):
+        """Returns the component's output artifact."""
+        return {"report": [self._artifact(artifacts.Report, "report")]}
+
+    def _artifact(self, artifact_class, name):
+        artifact = artifact_class()
+        artifact.uri = str(self.folder / name)
+        (self.folder / name).mkdir(parents=True, exist_ok=True)
+        return artifact
+
+    def _json(self, artifact_class, name, file_name, value):
+        artifact = self._artifact(artifact_class, name)
+        (self.folder / name / file_name).write_text(json.dumps(value))
+        return artifact
+
+    def _examples(self):
+        artifact = self._artifact(standard_artifacts.Examples, "examples")
+        artifact.split_names = artifact_utils.encode_split_names(["train", "eval", "test"])
+        path = self.folder / "examples" / "Split-test" / "data-00000-of-00001.tfrecord.gz"
+        path.parent.mkdir(exist_ok=True)
+        with tf.io.TFRecordWriter(str(path), "GZIP") as writer:
+            for word, drawing in self.drawings:
+                writer.write(_example(word, drawing))
+        return artifact
+
+    def _statistics(self):
+        artifact = self._artifact(standard_artifacts.ExampleStatistics, "statistics")
+        artifact.split_names = artifact_utils.encode_split_names(["train"])
+        statistics = statistics_pb2.DatasetFeatureStatisticsList()
+        features = statistics.datasets.add().features
+        for name, mean in (("strokes", 5.25), ("points", 48.5)):
+            feature = features.add()
+            feature.path.step.append(name)
+            feature.num_stats.CopyFrom(statistics_pb2.NumericStatistics(mean=mean, median=5, min=1, max=77))
+        (self.folder / "statistics" / "Split-train").mkdir(exist_ok=True)
+        (self.folder / "statistics" / "Split-train" / "FeatureStats.pb").write_bytes(statistics.SerializeToString())
+        return artifact
+
+
+def _example(word, drawing):
+    features = {
+        name: tf.train.Feature(bytes_list=tf.train.BytesList(value=[text.encode()]))
+        for name, text in (("word", word), ("drawing", drawing))
+    }
+    return tf.train.Example(features=tf.train.Features(feature=features)).SerializeToString()
+
+
+@pytest.fixture
+def run(tmp_path):
+    return Run(tmp_path / "run")

@@ -1,0 +1,68 @@
+"""The charts' geometry."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.report.charts import HEIGHT, WIDTH, histogram, line_chart, round_ticks
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([0, 1], [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ([0.93, 0.97], [0.93, 0.94, 0.95, 0.96, 0.97]),
+        ([1, 12], [0, 5, 10, 15]),
+        ([7], [6, 8]),
+        ([0], [0]),
+        ([-0.3, 0.2], [-0.3, -0.2, -0.1, 0, 0.1, 0.2]),
+    ],
+)
+def test_round_ticks(values, ticks):
+    assert round_ticks(values) == pytest.approx(ticks)
+
+
+@given(st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=1, max_size=9))
+def test_ticks_enclose_the_values_and_are_few(values):
+    ticks = round_ticks(values)
+    slack = 1e-6 * max(1.0, *map(abs, values))
+    assert ticks[0] - slack <= min(values) <= max(values) <= ticks[-1] + slack
+    assert 1 <= len(ticks) <= 8
+
+
+def test_line_chart_puts_the_first_epoch_left_and_the_best_value_on_top():
+    chart = line_chart("Accuracy", [1, 2, 3], {"training": [0.0, 0.5, 1.0]})
+    (line,) = chart.lines
+    assert [(marker.x, marker.y) for marker in line.markers] == [(46, 202), (217, 106), (388, 10)]
+    assert line.markers[1].title == "training, epoch 2: 0.5000"
+    assert [tick.label for tick in chart.y_ticks] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert [tick.label for tick in chart.x_ticks] == ["1", "2", "3"]
+
+
+def test_one_epoch_is_one_marker_in_the_middle():
+    (line,) = line_chart("Loss", [1], {"training": [0.4]}).lines
+    assert [marker.x for marker in line.markers] == [217]
+
+
+def test_a_loss_that_overflowed_leaves_a_gap():
+    chart = line_chart("Loss", [1, 2, 3], {"training": [1.0, math.nan, math.inf], "validation": [math.nan] * 3})
+    assert [len(line.markers) for line in chart.lines] == [1, 0]
+
+
+def test_histogram_has_the_notebooks_fifteen_bins():
+    chart = histogram("Words", "images", [0, 1, 1, 15])
+    assert [bar.title for bar in chart.bars] == ["0 to 1: 1", "1 to 2: 2", "14 to 15: 1"]
+    assert [bar.height for bar in chart.bars] == [96, 192, 96]
+    assert [tick.label for tick in chart.y_ticks] == ["0", "1", "2"]
+
+
+@given(st.lists(st.integers(0, 200_000), min_size=1, max_size=345))
+def test_bars_stay_inside_and_hold_every_word(counts):
+    bars = histogram("Words", "images", counts).bars
+    assert sum(int(bar.title.rsplit(": ", 1)[1]) for bar in bars) == len(counts)
+    for bar in bars:
+        assert bar.x >= 0 <= bar.y
+        assert bar.x + bar.width <= WIDTH
+        assert bar.y + bar.height <= HEIGHT

@@ -1,0 +1,154 @@
+"""The page: it stands alone, tells the run's numbers, and escapes what it is given."""
+
+import html.parser
+import re
+
+import pytest
+
+from components.report.page import render_page
+from components.report.run_results import read_run_results
+
+_VOID = {"meta", "link", "img", "br", "hr", "input"}
+_HOSTILE = "<script>alert('x')</script>&\""
+
+
+class _Page(html.parser.HTMLParser):
+    """Collects tags, attributes and text, and checks that every tag is closed in turn."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.words, self._open = [], [], [], []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        if self._open and self._open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+
+def _render(run):
+    return render_page(read_run_results(run.inputs()))
+
+
+def test_nothing_refers_outside(run):
+    text = _render(run)
+    page = _Page(text)
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "base", "a"} & set(page.tags)
+    assert not {"src", "href", "xlink:href", "action", "srcset"} & {name for _, name, _ in page.attributes}
+    assert not any(name.startswith("on") for _, name, _ in page.attributes)
+    assert "//" not in text
+    assert not re.search(r"@import|url\(", text)
+
+
+def test_tells_the_verdict_and_the_numbers(run):
+    text = _Page(_render(run)).text
+    assert "Blessed Version 3" in text
+    assert "Pushed as version 3. Compared with version 2 on the same drawings." in text
+    for tile in ("Accuracy 0.9125", "MAP@3 0.9375", "Words 2", "Test drawings 1,234"):
+        assert tile in text
+    assert "Accuracy by itself accuracy 0.9125 is at least 0.6000. 0.9125 0.6000 none none Pass" in text
+    assert "MAP@3 against the baseline map_at_3 +0.0175 is within -0.0100. 0.9375 -0.0100 0.9200 +0.0175 Pass" in text
+    assert "What became of 40 rows kept 30 75.0% filtered 4 10.0% capped 3 7.5% duplicate 2 5.0%" in text
+    assert "train 24 80.0% eval 4 13.3% test 2 6.7%" in text
+    assert "Reason Rows not JSON 1" in text
+    assert "strokes 5.2 5 1 77 points 48.5 5 1 77" in text
+    assert "training, epoch 3: 0.8000" in text
+    assert "Word Test drawings Recognized (recall) ice_cream 4 75.0% sun 2 100.0%" in text
+
+
+def test_a_model_that_is_not_blessed_says_so(run):
+    run.blessed = False
+    run.push = {"pushed": False, "version": 0, "path": "", "sentence": "not pushed: the model is not blessed."}
+    run.verdict["checks"][0]["passed"] = False
+    text = _Page(_render(run)).text
+    assert "Not blessed Nothing pushed" in text
+    assert "none none Fail" in text
+    assert "The model lies in" not in text
+
+
+def test_doodles_are_polylines_and_a_single_point_is_a_dot(run):
+    points = [
+        value.split() for tag, name, value in _Page(_render(run)).attributes if (tag, name) == ("polyline", "points")
+    ]
+    assert ["7,9", "7,9"] in points
+    assert ["0,0", "100,200", "50,255"] in points
+    assert ["0,10", "255,20"] in points
+
+
+def test_hostile_labels_and_reasons_are_text(run):
+    run.summary["words"][_HOSTILE] = run.summary["words"].pop("sun")
+    run.summary["reasons"] = {_HOSTILE: 1}
+    run.verdict["words"][_HOSTILE] = run.verdict["words"].pop("sun")
+    run.verdict["confusion"][1]["predicted"] = _HOSTILE
+    run.push["path"] = _HOSTILE
+    run.drawings = [(_HOSTILE, "[[[1], [1]]]")]
+    page = _Page(_render(run))
+    assert "script" not in page.tags
+    assert page.text.count("<script>alert('x')</script>&\"") >= 5
+    assert ("svg", "aria-label", _HOSTILE) in page.attributes
+
+
+def test_few_words_are_a_heat_map_and_many_are_the_worst_pairs(run):
+    few = _Page(_render(run))
+    assert ("td", "title", "ice_cream answered sun: 1") in few.attributes
+    assert "commonest wrong answers" not in few.text
+    words = [f"word_{number:03d}" for number in range(345)]
+    run.verdict["words"] = {word: {"examples": 10, "accuracy": 0.5} for word in words}
+    run.verdict["confusion"] = [
+        {"actual": actual, "predicted": predicted, "count": 5}
+        for actual, other in zip(words, words[1:] + words[:1], strict=True)
+        for predicted in (actual, other)
+    ]
+    run.summary["words"] = {
+        word: {"read": 400, "kept": 300 + number, "filtered": 9} for number, word in enumerate(words)
+    }
+    text = _render(run)
+    assert "The 20 commonest wrong answers." in _Page(text).text
+    assert len(text) < 200_000
+
+
+@pytest.mark.parametrize(
+    ("confusion", "reasons", "sentence"),
+    [
+        (None, {}, "No row was malformed."),
+        ([{"actual": f"w{n}", "predicted": f"w{n}", "count": 1} for n in range(31)], {}, "Every answer was right."),
+    ],
+)
+def test_says_so_where_there_is_nothing_to_show(run, confusion, reasons, sentence):
+    run.summary["reasons"] = reasons
+    run.verdict["confusion"] = confusion or run.verdict["confusion"]
+    assert sentence in _Page(_render(run)).text
+
+
+def test_no_thresholds_no_statistics(run):
+    run.verdict["checks"] = []
+    inputs = run.inputs()
+    del inputs["statistics"]
+    text = _Page(render_page(read_run_results(inputs))).text
+    assert "No threshold was set." in text
+    assert "Drawings of the train split" not in text
+
+
+def test_follows_the_readers_colour_scheme_and_screen(run):
+    text = _render(run)
+    assert "prefers-color-scheme: dark" in text
+    assert ("meta", "content", "width=device-width, initial-scale=1") in _Page(text).attributes

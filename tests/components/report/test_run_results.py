@@ -1,0 +1,55 @@
+"""Reading what the other nodes left."""
+
+import pytest
+
+from components.report.run_results import read_run_results
+from components.report.unreadable_input import UnreadableInputError
+
+
+def test_reads_every_input(run):
+    results = read_run_results(run.inputs())
+    assert results.summary["read"] == 40
+    assert results.history["val_accuracy"] == [0.6, 0.8, 0.9]
+    assert results.verdict["metrics"]["accuracy"] == 0.9125
+    assert results.push["version"] == 3
+    assert results.blessed is True
+    assert list(results.gallery) == ["ice_cream", "sun"]
+    assert [feature.name for feature in results.features] == ["strokes", "points"]
+
+
+@pytest.mark.parametrize("statistics", [{}, {"statistics": []}])
+def test_statistics_may_be_absent(run, statistics):
+    inputs = run.inputs()
+    del inputs["statistics"]
+    assert read_run_results({**inputs, **statistics}).features == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "summary/summary.json",
+        "model_run/history.json",
+        "evaluation/verdict.json",
+        "pushed_model/push.json",
+        "statistics/Split-train/FeatureStats.pb",
+    ],
+)
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"[1]"])
+def test_a_missing_or_broken_file_is_named(run, name, content):
+    inputs = run.inputs()
+    path = run.folder / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(UnreadableInputError, match=name):
+        read_run_results(inputs)
+
+
+@pytest.mark.parametrize(
+    ("part", "key"), [("summary", "reasons"), ("history", "clean_accuracy"), ("verdict", "confusion"), ("push", "path")]
+)
+def test_a_missing_key_is_named(run, part, key):
+    del getattr(run, part)[key]
+    with pytest.raises(UnreadableInputError, match=f"lacks '{key}'"):
+        read_run_results(run.inputs())

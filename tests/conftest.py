@@ -1,0 +1,24 @@
+"""What every test may use."""
+
+import pathlib
+
+import pytest
+
+REPOSITORY = pathlib.Path(__file__).parents[1]
+REAL_DATA = REPOSITORY.parent / "shared" / "quickdraw"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves `real_data` tests out where there is no real data; there is nothing they could test."""
+    if REAL_DATA.is_dir():
+        return
+    missing = pytest.mark.skip(reason=f"needs the real drawings in {REAL_DATA}")
+    for item in items:
+        if item.get_closest_marker("real_data"):
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def real_data_dir() -> pathlib.Path:
+    """The folder of real drawings: `train_simplified/` and `test_simplified.csv`."""
+    return REAL_DATA

@@ -1,0 +1,45 @@
+import dataclasses
+import json
+import pathlib
+
+import pytest
+
+from pipeline.beam_runner import resolve
+from pipeline.config import PipelineConfig
+from tests.pipeline.test_config import make
+
+
+@pytest.fixture
+def config(tmp_path: pathlib.Path) -> PipelineConfig:
+    return make(workspace=str(tmp_path), data_fingerprint="1")
+
+
+def put_version(config: PipelineConfig, version: int, run_key: str) -> None:
+    folder = pathlib.Path(config.registry, str(version))
+    (folder / "assets.extra").mkdir(parents=True)
+    (folder / "saved_model.pb").touch()
+    (folder / "assets.extra" / "run.json").write_text(json.dumps({"run_key": run_key}))
+
+
+def test_the_first_run_has_nothing_to_beat(config: PipelineConfig) -> None:
+    resolved = resolve(config)
+    assert (resolved.baseline_version, resolved.lost_versions) == (0, "")
+    assert len(resolved.run_key) == 16
+
+
+def test_a_run_is_never_compared_with_its_own_model(config: PipelineConfig) -> None:
+    own = resolve(config).run_key
+    put_version(config, 5, own)
+    assert resolve(config).baseline_version == 0
+    put_version(config, 6, "another run")
+    assert resolve(config).baseline_version == 6
+    put_version(config, 7, own)
+    assert resolve(config).baseline_version == 6
+
+
+def test_another_run_has_to_beat_the_newest(config: PipelineConfig) -> None:
+    put_version(config, 5, resolve(config).run_key)
+    assert resolve(dataclasses.replace(config, data_fingerprint="2")).baseline_version == 5
+
+
+# What a run does with its nodes, its cache and its failures is seen on real runs in tests/end_to_end/test_local_run.py.

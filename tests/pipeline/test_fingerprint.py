@@ -1,0 +1,48 @@
+import dataclasses
+import pathlib
+import sys
+
+import pytest
+
+from pipeline.fingerprint import code_fingerprint, run_key
+from tests.pipeline.test_config import make
+
+
+@pytest.fixture
+def package(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    folder = tmp_path / "fingerprinted"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "inner" / "code.py").write_text("x = 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "fingerprinted", raising=False)
+    return folder
+
+
+def test_code_fingerprint_sees_every_change_of_source(package: pathlib.Path) -> None:
+    seen = {code_fingerprint("fingerprinted")}
+    (package / "inner" / "code.py").write_text("x = 2\n")
+    seen.add(code_fingerprint("fingerprinted"))
+    (package / "inner" / "schema.pbtxt").write_text("feature {}\n")
+    seen.add(code_fingerprint("fingerprinted"))
+    (package / "inner" / "code.py").rename(package / "inner" / "other.py")
+    seen.add(code_fingerprint("fingerprinted"))
+    assert len(seen) == 4
+    (package / "inner" / "notes.txt").write_text("no code\n")
+    assert code_fingerprint("fingerprinted") in seen
+
+
+def test_a_module_alone_is_its_own_file(package: pathlib.Path) -> None:
+    (package / "alone.py").write_text("x = 1\n")
+    before = code_fingerprint("fingerprinted.alone")
+    (package / "inner" / "code.py").write_text("x = 3\n")
+    assert code_fingerprint("fingerprinted.alone") == before
+
+
+def test_run_key_tells_models_apart_and_not_places() -> None:
+    config = make(data_fingerprint="1")
+    assert run_key(dataclasses.replace(config, workspace="elsewhere", enable_cache=False)) == run_key(config)
+    assert run_key(dataclasses.replace(config, data_fingerprint="2")) != run_key(config)
+    assert run_key(dataclasses.replace(config, per_word=3)) != run_key(config)
+    training = dataclasses.replace(config.training, seed=99)
+    assert run_key(dataclasses.replace(config, training=training)) != run_key(config)

@@ -1,0 +1,157 @@
+import gzip
+import http.client
+import json
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.serving.tiny_model import DRAWING
+
+PREDICT = "/v1/models/quickdraw:predict"
+ROW = {"words": ["ant", "alarm_clock", "angel"], "scores": [1.0, 0.2, 0.1], "probabilities": [1.0, 0.2, 0.1] * 2}
+NO_DRAWING = {"words": [""] * 3, "scores": [0.0] * 3, "probabilities": [0.0] * 6}
+
+
+def ask(server, method, path, body=None, headers=None):
+    connection = http.client.HTTPConnection(urlsplit(server.rest_url).netloc, timeout=20)
+    raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+    connection.request(method, path, raw, headers or {})
+    response = connection.getresponse()
+    answer = response.read()
+    connection.close()
+    return response.status, response.headers["Content-Type"], answer
+
+
+def ask_json(server, method, path, body=None, headers=None):
+    status, content_type, answer = ask(server, method, path, body, headers)
+    assert content_type == "application/json"
+    return status, json.loads(answer)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        PREDICT,
+        "/v1/models/quickdraw/versions/1:predict",
+        "/V1/MODELS/quickdraw:PREDICT",
+        "/v1/models/%71uickdraw:predict",
+        PREDICT + "?x=1",
+    ],
+)
+def test_rows(server, path):
+    assert ask_json(server, "POST", path, {"instances": [DRAWING, "bad"]}) == (200, {"predictions": [ROW, NO_DRAWING]})
+
+
+@pytest.mark.parametrize("drawing", [{"drawing": DRAWING}, {"b64": "W1tbMCwyNTVdLFswLDI1NV1dXQ=="}])
+def test_rows_by_name_and_base64(server, drawing):
+    assert ask_json(server, "POST", PREDICT, {"instances": [drawing]}) == (200, {"predictions": [ROW]})
+
+
+@pytest.mark.parametrize("inputs", [[DRAWING], {"drawing": [DRAWING]}])
+def test_columns(server, inputs):
+    status, answer = ask_json(server, "POST", PREDICT, {"signature_name": "serving_default", "inputs": inputs})
+    assert (status, answer["outputs"]["words"]) == (200, [["ant", "alarm_clock", "angel"]])
+
+
+def test_a_signature_with_two_inputs(server):
+    body = {"signature_name": "add", "inputs": {"a": [[1, 2]], "b": [[3, 4]]}}
+    assert ask_json(server, "POST", PREDICT, body) == (200, {"outputs": {"sum": [[4.0, 6.0]], "total": 10.0}})
+
+
+def test_a_gzip_body(server):
+    body = gzip.compress(json.dumps({"instances": [DRAWING]}).encode())
+    assert ask_json(server, "POST", PREDICT, body, {"Content-Encoding": "gzip"})[0] == 200
+
+
+def test_a_body_that_only_claims_to_be_gzip(server):
+    status, answer = ask_json(server, "POST", PREDICT, b"not gzip", {"Content-Encoding": "gzip"})
+    assert status == 400
+    assert answer["error"].startswith("The request body cannot be read")
+
+
+def test_a_body_over_the_limit(server):
+    status, answer = ask_json(server, "POST", PREDICT, b" " * (64 * 2**20 + 1))
+    assert (status, answer["error"]) == (413, "The request body is larger than 67108864 bytes")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "text"),
+    [
+        (PREDICT, b"", 400, "JSON Parse error: The document is empty"),
+        ("/v1/models/x:predict", b"", 400, "JSON Parse error: The document is empty"),
+        (PREDICT, b"[" * 50_000, 400, "JSON Parse error: The document is nested too deeply"),
+        (PREDICT, {"signature_name": 1}, 400, 'JSON Value: {\n    "signature_name": 1\n} not formatted correctly. '),
+        ("/v1/models/x:predict", {"instances": ["a"]}, 404, "Servable not found for request: Latest(x)"),
+        (
+            "/v1/models/quickdraw/versions/9:predict",
+            {"instances": ["a"]},
+            404,
+            "Servable not found for request: Specific(quickdraw, 9)",
+        ),
+        (
+            "/v1/models/quickdraw/labels/stable:predict",
+            {"instances": ["a"]},
+            400,
+            "Unrecognized servable version label: stable",
+        ),
+        (
+            PREDICT,
+            {"signature_name": "x", "instances": ["a"]},
+            400,
+            'Serving signature name: "x" not found in signature def',
+        ),
+        (PREDICT, {}, 400, "Missing 'inputs' or 'instances' key"),
+        (PREDICT, {"inputs": ["a"], "instances": ["a"]}, 400, "JSON Value: {"),
+        (PREDICT, {"instances": [1]}, 400, "Failed to process element: 0 of 'instances' list. Error: INVALID_ARGUMENT"),
+        (
+            PREDICT,
+            {"signature_name": "add", "instances": [{"a": [1, 2], "b": [3, 4]}]},
+            400,
+            "Tensor name: total has no shape information ",
+        ),
+        ("/v1/models/quickdraw:classify", {}, 501, "Method not implemented: classify"),
+        ("/v1/models/quickdraw:explain", {}, 400, "Malformed request: POST /v1/models/quickdraw:explain"),
+        ("/v1/models/quickdraw", {}, 400, "Malformed request: POST /v1/models/quickdraw"),
+    ],
+    ids=lambda value: "",
+)
+def test_wrong_posts(server, path, body, status, text):
+    answered_status, answer = ask_json(server, "POST", path, body)
+    assert answered_status == status
+    assert answer["error"].startswith(text)
+
+
+@pytest.mark.parametrize("path", ["/v1/models/quickdraw", "/v1/models/quickdraw/versions/1", "/v1/MODELS/quickdraw"])
+def test_status(server, path):
+    assert ask_json(server, "GET", path) == (
+        200,
+        {
+            "model_version_status": [
+                {"version": "1", "state": "AVAILABLE", "status": {"error_code": "OK", "error_message": ""}}
+            ]
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "text"),
+    [
+        ("/v1/models/x", 404, "Could not find any versions of model x"),
+        ("/v1/models/quickdraw/versions/9", 404, "Could not find version 9 of model quickdraw"),
+        ("/v1/models", 400, "Missing model name in request."),
+        ("/v1/models/quickdraw/metadata", 501, "Method not implemented: metadata"),
+        ("/v1/models/quickdraw:predict", 400, "Malformed request: GET /v1/models/quickdraw:predict"),
+        ("/v1/x", 400, "Malformed request: GET /v1/x"),
+    ],
+)
+def test_wrong_gets(server, path, status, text):
+    assert ask_json(server, "GET", path) == (status, {"error": text})
+
+
+def test_a_version_beyond_64_bits_has_no_text(server):
+    assert ask(server, "GET", f"/v1/models/quickdraw/versions/{2**63}")[::2] == (400, b"")
+
+
+def test_paths_of_nobody_are_not_json(server):
+    status, content_type, _ = ask(server, "GET", "/metrics")
+    assert (status, content_type) == (404, "text/plain; charset=utf-8")

@@ -1,0 +1,143 @@
+import asyncio
+import socket
+import threading
+import time
+from dataclasses import replace
+
+import grpc
+import pytest
+import tensorflow as tf
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from tensorflow_serving.apis.predict_pb2 import PredictRequest
+
+from components.errors import UsageError
+from serving.server import grpc_service
+from serving.server.server import ModelServer, ServerConfig, check_base_path
+from tests.serving.running_server import running_server
+from tests.serving.tiny_model import DRAWING
+
+
+def request():
+    message = PredictRequest()
+    message.model_spec.name = "quickdraw"
+    message.inputs["drawing"].CopyFrom(tf.make_tensor_proto([DRAWING]))
+    return message
+
+
+def wait_until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def start(config):
+    async def start_and_stop():
+        server = ModelServer(config)
+        await server.start()
+
+    asyncio.run(start_and_stop())
+
+
+def test_the_ready_line_tells_model_version_and_addresses(server):
+    assert str(server.serving) == (f"serving quickdraw version 1 on grpc {server.target} and rest {server.rest_url}")
+    assert server.rest_url.startswith("http://127.0.0.1:")
+
+
+def test_a_swap_under_a_stream_of_requests_fails_none(base_path, publish):
+    with running_server(ServerConfig(base_path)) as running:
+        versions, stop = [[], []], threading.Event()
+
+        def stream(answered):
+            while not stop.is_set():
+                response = running.prediction.Predict(request(), timeout=10)
+                answered.append((response.model_spec.version.value, round(response.outputs["scores"].float_val[0])))
+
+        threads = [threading.Thread(target=stream, args=(answered,)) for answered in versions]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: all(versions))
+        publish(2)
+        wait_until(lambda: all(answered and answered[-1][0] == 2 for answered in versions))
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+    for answered in versions:
+        assert set(answered) == {(1, 1), (2, 2)}  # the version named is the one that computed
+        assert answered == sorted(answered)  # and once the new one answered, the old one never did again
+
+
+def test_a_half_written_version_is_never_served(base_path, publish):
+    with running_server(ServerConfig(base_path)) as running:
+        (base_path / "7").mkdir()
+        (base_path / "7" / "saved_model.pb").write_bytes((base_path / "1" / "saved_model.pb").read_bytes())
+        publish(2)
+        wait_until(lambda: running.prediction.Predict(request(), timeout=10).model_spec.version.value == 2)
+
+
+def test_health_turns_and_requests_in_flight_finish_when_it_stops(base_path, monkeypatch):
+    started, real = threading.Event(), grpc_service.predict
+
+    def slow_predict(*arguments):
+        started.set()
+        time.sleep(1)
+        return real(*arguments)
+
+    monkeypatch.setattr(grpc_service, "predict", slow_predict)
+    statuses = []
+    with running_server(ServerConfig(base_path)) as running:
+        watch = health_pb2_grpc.HealthStub(running.channel).Watch(health_pb2.HealthCheckRequest())
+        statuses.append(next(watch).status)
+        channel = grpc.insecure_channel(running.target)
+        in_flight = channel.unary_unary(
+            "/tensorflow.serving.PredictionService/Predict",
+            request_serializer=PredictRequest.SerializeToString,
+        ).future(request())
+        started.wait()
+        stopping = threading.Thread(target=running.stop)
+        stopping.start()
+        statuses.append(next(watch).status)
+        watch.cancel()  # a stream that nobody ends would be given the whole grace period
+        assert in_flight.result(timeout=10)
+        stopping.join()
+        channel.close()
+    assert statuses == [health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING]
+
+
+@pytest.mark.parametrize("option", ["port", "rest_api_port"])
+def test_a_port_in_use_is_told_and_nothing_is_left_open(base_path, option):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        config = replace(ServerConfig(base_path, port=0, rest_api_port=0), **{option: taken})
+        with pytest.raises(UsageError, match=f"Port {taken} on 127.0.0.1 is in use"):
+            start(config)
+
+
+def test_a_port_taken_while_the_model_loads_is_told_too(base_path, monkeypatch):
+    monkeypatch.setattr("serving.server.server.check_port", lambda *_: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        for option, config in (
+            ("--port", ServerConfig(base_path, port=taken, rest_api_port=0)),
+            ("--rest-api-port", ServerConfig(base_path, port=0, rest_api_port=taken)),
+        ):
+            with pytest.raises(UsageError, match=f"Port {taken} on 127.0.0.1 is in use.*{option}"):
+                start(config)
+
+
+def test_only_broken_versions(base_path):
+    (base_path / "1" / "saved_model.pb").write_bytes(b"")
+    with pytest.raises(UsageError, match=r"No version in .* could be loaded"):
+        start(ServerConfig(base_path, port=0, rest_api_port=0))
+
+
+def test_an_empty_or_missing_base_path_says_what_to_call(tmp_path):
+    with pytest.raises(UsageError, match=f"No model version in {tmp_path}: call `quickdraw run` first"):
+        check_base_path(tmp_path)
+    with pytest.raises(UsageError, match=r"absent \(No such file or directory\): call `quickdraw run` first"):
+        check_base_path(tmp_path / "absent")

@@ -1,0 +1,82 @@
+import pytest
+import tensorflow as tf
+from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
+
+from serving.server import warmup
+from serving.server.errors import ServingError
+from serving.server.loaded_model import load_model
+from serving.server.versions import Version
+from serving.server.warmup import warm_up
+from tests.serving.tiny_model import DRAWING
+
+
+@pytest.fixture
+def version(base_path):
+    return Version(1, base_path / "1")
+
+
+@pytest.fixture
+def model(version):
+    return load_model(version)
+
+
+def write(version, logs):
+    file = version.path / "assets.extra" / "tf_serving_warmup_requests"
+    file.parent.mkdir()
+    with tf.io.TFRecordWriter(str(file)) as writer:
+        for log in logs:
+            writer.write(log.SerializeToString())
+
+
+def predict_log(value):
+    log = PredictionLog()
+    log.predict_log.request.inputs["drawing"].CopyFrom(tf.make_tensor_proto(value))
+    return log
+
+
+def test_a_version_without_requests_starts_cold(model, version):
+    warm_up(model, version)
+
+
+def test_every_predict_request_is_run(model, version, monkeypatch):
+    answers = []
+    real = warmup.predict
+    monkeypatch.setattr(warmup, "predict", lambda *arguments: answers.append(real(*arguments)))
+    unset, classify = PredictionLog(), PredictionLog()
+    classify.classify_log.request.model_spec.name = "quickdraw"
+    write(version, [predict_log([DRAWING]), unset, classify, predict_log(["bad"])])
+
+    warm_up(model, version)
+
+    assert [answer.outputs["words"].string_val[0] for answer in answers] == [b"ant", b""]
+
+
+def test_a_failing_request_fails_the_version(model, version):
+    write(version, [predict_log([1.0])])
+    with pytest.raises(ServingError, match="Expects arg"):
+        warm_up(model, version)
+
+
+def test_session_requests_fail_the_version(model, version):
+    log = PredictionLog()
+    log.session_run_log.request.model_spec.name = "quickdraw"
+    write(version, [log])
+    with pytest.raises(ServingError, match="UNIMPLEMENTED: Unsupported log_type for warmup: session_run_log"):
+        warm_up(model, version)
+
+
+def test_a_thousand_requests_are_the_most(model, version):
+    write(version, [PredictionLog()] * 1000)
+    warm_up(model, version)
+    (version.path / "assets.extra" / "tf_serving_warmup_requests").unlink()
+    (version.path / "assets.extra").rmdir()
+    write(version, [PredictionLog()] * 1001)
+    with pytest.raises(ServingError, match="INVALID_ARGUMENT: Number of warmup records"):
+        warm_up(model, version)
+
+
+def test_a_file_that_is_no_tfrecord_fails_the_version(model, version):
+    (version.path / "assets.extra").mkdir()
+    (version.path / "assets.extra" / "tf_serving_warmup_requests").write_bytes(b"not a TFRecord file, surely not one")
+    with pytest.raises(tf.errors.DataLossError):
+        warm_up(model, version)
