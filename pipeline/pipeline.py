@@ -1,18 +1,18 @@
 """The graph. One function makes it for every runner."""
 
-from components.data_gate.component import DataGate
-from components.report.component import Report
-from schema.loader import schema_path
 from tfx import v1 as tfx
 from tfx.dsl.components.base.base_component import BaseComponent
 
 from components.baseline.component import Baseline
+from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
 from components.evaluator.thresholds import make_eval_config
 from components.example_gen.component import DrawingExampleGen
 from components.pusher.component import Pusher
+from components.report.component import Report
 from pipeline.config import SPLIT_FRACTIONS, PipelineConfig
 from pipeline.fingerprint import code_fingerprint
+from schema.loader import schema_path
 
 PIPELINE_NAME = "quickdraw"
 
@@ -122,7 +122,6 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         evaluation=evaluator.outputs["evaluation"],
         blessing=evaluator.outputs["blessing"],
         pushed_model=pusher.outputs["pushed_model"],
-        report_path=config.report_path,
         code_fingerprint=code_fingerprint("components.report"),
     )
     return {

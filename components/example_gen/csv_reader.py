@@ -113,16 +113,19 @@ def _row_numbers(num_rows: int, broken_numbers: Sequence[int]) -> np.ndarray:
 
 
 def _recover(records: Sequence[_BrokenRecord], columns: Sequence[str]) -> tuple[list[pa.Table], list[BadRow]]:
-    """Saves the good rows that an unbalanced quote in the row before has swallowed, by reading line by line."""
+    """Saves the good rows that an unbalanced quote in the row before has swallowed, by reading line by line.
+
+    The lines of a record that are no rows of their own are one bad row together.
+    """
     recovered, bad_rows = [], []
     for record in records:
-        lines = record.text.splitlines()
-        useless = []
+        lines = record.text.split("\n")
+        useless = lines if len(lines) == 1 else []
         for line in lines if len(lines) > 1 else []:
             table, broken = _parse(line.encode(), columns)
             useless += [line] if broken else []
-            if table.num_rows:
-                recovered.append(table.append_column(ROW_COLUMN, pa.array([record.number])))
-        text = "\n".join(useless) or record.text
-        bad_rows.append(BadRow(record.number, "", "", WRONG_COLUMN_COUNT, text))
+            numbers = np.full(table.num_rows, record.number)
+            recovered.append(table.append_column(ROW_COLUMN, pa.array(numbers)))
+        if useless:
+            bad_rows.append(BadRow(record.number, "", "", WRONG_COLUMN_COUNT, "\n".join(useless)))
     return recovered, bad_rows

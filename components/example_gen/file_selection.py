@@ -66,7 +66,8 @@ def data_fingerprint(files: Sequence[CsvFile]) -> str:
 
 def read_header(line: bytes) -> tuple[str, ...]:
     """Returns the column names in a CSV file's first line, which may begin with a byte order mark."""
-    text = line.decode("utf-8-sig", errors="replace")
+    # The csv module raises at NUL characters, which UTF-16 files and pictures have; no column name does.
+    text = line.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
     return tuple(name.strip() for name in next(csv.reader([text.rstrip("\r\n")]), []))
 
 
@@ -125,4 +126,5 @@ def _check_columns(file: CsvFile) -> None:
         raise UsageError(f"{file.path} is empty; remove it or give it a header and rows")
     for column in NEEDED_COLUMNS:
         if column not in file.columns:
-            raise UsageError(f"{file.path} lacks the column {column!r}; its header has {', '.join(file.columns)}")
+            header = ", ".join(file.columns)[:200]
+            raise UsageError(f"{file.path} lacks the column {column!r}; its header is {header!r}")

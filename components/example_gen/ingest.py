@@ -18,8 +18,8 @@ from components.example_gen.example_writer import num_shards, write_shard
 from components.example_gen.file_selection import CsvFile
 from components.example_gen.key_hash import hash_keys
 from components.example_gen.quarantine import write_quarantine
-from components.example_gen.row_counts import count_batch, count_sample
 from components.example_gen.row_checks import judge_rows
+from components.example_gen.row_counts import count_batch, count_sample
 from components.example_gen.sampling import Sample, SmallestHashes
 from components.example_gen.splits import SPLIT_NAMES, assign_splits
 from components.example_gen.summary import empty_counts, merge_counts, write_summary

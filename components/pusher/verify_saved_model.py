@@ -20,9 +20,9 @@ def main(directory: str) -> None:
     Raises:
         SystemExit: with a sentence, if an answer differs or there is nothing to compare.
     """
-    import numpy as np  # noqa: PLC0415 - a missing folder should be said before TensorFlow's seconds
-    import tensorflow as tf  # noqa: PLC0415
-    from tensorflow_serving.apis import prediction_log_pb2  # noqa: PLC0415
+    import numpy as np
+    import tensorflow as tf
+    from tensorflow_serving.apis import prediction_log_pb2
 
     signatures = tf.saved_model.load(directory).signatures
     compared = 0

@@ -1,1 +1,1 @@
-"""Report: the run as one HTML page, and its closing figures as JSON."""
+"""Report: the run as one HTML page."""

@@ -4,6 +4,6 @@ from tfx.types.artifact import Artifact
 
 
 class Report(Artifact):
-    """A folder with `report.html`, the page, and `summary.json`, the figures (see `components.report.figures`)."""
+    """A folder with `report.html`."""
 
     TYPE_NAME = "Report"

@@ -11,12 +11,9 @@ from components.report.executor import Executor
 
 
 class ReportSpec(ComponentSpec):
-    """Everything that a node of the run has to say, and where the page goes."""
+    """Everything that a node of the run has to say."""
 
-    PARAMETERS = {
-        "report_path": ExecutionParameter(type=str),
-        "code_fingerprint": ExecutionParameter(type=str),
-    }
+    PARAMETERS = {"code_fingerprint": ExecutionParameter(type=str)}
     INPUTS = {
         "examples": ChannelParameter(type=standard_artifacts.Examples),
         "summary": ChannelParameter(type=IngestSummary),
@@ -30,10 +27,10 @@ class ReportSpec(ComponentSpec):
 
 
 class Report(base_component.BaseComponent):
-    """Writes the run's HTML page and its closing figures.
+    """Writes the run's HTML page.
 
     Outputs:
-        report: `report.html` and `summary.json`; the page is also copied to `report_path`.
+        report: `report.html`.
     """
 
     SPEC_CLASS = ReportSpec
@@ -47,7 +44,6 @@ class Report(base_component.BaseComponent):
         evaluation: types.BaseChannel,
         blessing: types.BaseChannel,
         pushed_model: types.BaseChannel,
-        report_path: str,
         statistics: types.BaseChannel | None = None,
         code_fingerprint: str = "",
     ) -> None:
@@ -60,7 +56,6 @@ class Report(base_component.BaseComponent):
             evaluation: the Evaluator's, with `verdict.json`.
             blessing: the Evaluator's.
             pushed_model: the Pusher's, with `push.json`.
-            report_path: where a person looks for the page; its folder is made.
             statistics: StatisticsGen's, for the table of strokes and points; the table is left out without it.
             code_fingerprint: changes the cache key when the reporting code changes.
         """
@@ -75,4 +70,4 @@ class Report(base_component.BaseComponent):
         }
         if statistics is not None:
             channels["statistics"] = statistics
-        super().__init__(spec=ReportSpec(report_path=report_path, code_fingerprint=code_fingerprint, **channels))
+        super().__init__(spec=ReportSpec(code_fingerprint=code_fingerprint, **channels))

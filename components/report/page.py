@@ -4,8 +4,8 @@ from typing import Any
 
 import jinja2
 
+from components.example_gen.summary import FATES
 from components.report import charts, confusion
-from components.report.figures import ROW_FATES
 from components.report.run_results import RunResults
 
 _METRIC_NAMES = {"accuracy": "Accuracy", "map_at_3": "MAP@3"}
@@ -41,7 +41,7 @@ def _context(results: RunResults) -> dict[str, Any]:
     reasons = sorted(summary["reasons"].items(), key=lambda item: (-item[1], item[0]))
     return {
         "results": results,
-        "fates": [(name, summary[name]) for name in ROW_FATES],
+        "fates": [(name, summary[name]) for name in FATES],
         "reasons": reasons,
         "images": charts.histogram(
             "Words by number of images", "images of the word", [word["kept"] for word in summary["words"].values()]

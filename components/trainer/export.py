@@ -34,7 +34,12 @@ class ServedDoodles(tf.Module):
 
     def _probabilities(self, drawings: tf.Tensor) -> tf.Tensor:
         images, valid = rasterize_with_validity(drawings, style=self._image_style, size=self._image_size)
-        probabilities = self._network(to_model_input(images), training=False)
+        # TensorFlow's fused convolutions refuse a batch of no images, which TF Serving's clients may send.
+        probabilities = tf.cond(
+            tf.size(drawings) > 0,
+            lambda: self._network(to_model_input(images), training=False),
+            lambda: tf.zeros([0, self._labels.shape[0]]),
+        )
         return tf.where(valid[:, tf.newaxis], probabilities, 0.0)
 
     def _best_words(self, probabilities: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:

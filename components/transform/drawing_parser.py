@@ -1,17 +1,18 @@
 """Parse the JSON text of drawings into points inside the graph, and tell which texts are drawings.
 
-A drawing is `[[[x0, x1, ...], [y0, y1, ...]], ...]`: at least one stroke, each stroke exactly two equally long lists of at
-least one integer 0..255, JSON whitespace anywhere between tokens. Everything else is malformed.
+A drawing is `[[[x0, x1, ...], [y0, y1, ...]], ...]`: at least one stroke, each stroke exactly two equally long
+lists of at least one integer 0..255, JSON whitespace anywhere between tokens. Everything else is malformed.
 
 The grammar has a fixed depth, so no stack is needed. Three local facts together are equivalent to it:
 
-1. Neighbours. `[` is followed by `[` or a number, a number by `,` or `]`, `]` by `]`, `,` or the end, and a comma stands
-   between two numbers or between `]` and `[`. Numbers therefore appear only between a `[` and the very next bracket.
-2. Brackets. Without numbers and commas a drawing of k strokes reads `[`, then k times `[[][]]`, then `]`: 6k + 2 brackets
-   whose direction follows from their rank. Between brackets lie 2n - 1 tokens for a list of n numbers, which gives the
-   lengths without counting numbers.
-3. Numbers. One to three digits, no leading zero, at most 255. Only the first four digits are ever looked at, so that a
-   long run of digits cannot overflow.
+1. Neighbours. `[` is followed by `[` or a number, a number by `,` or `]`, `]` by `]`, `,` or the end, and a comma
+   stands between two numbers or between `]` and `[`. Numbers therefore appear only between a `[` and the very next
+   bracket.
+2. Brackets. Without numbers and commas a drawing of k strokes reads `[`, then k times `[[][]]`, then `]`: 6k + 2
+   brackets whose direction follows from their rank. Between brackets lie 2n - 1 tokens for a list of n numbers,
+   which gives the lengths without counting numbers.
+3. Numbers. One to three digits, no leading zero, at most 255. Only the first four digits are ever looked at, so
+   that a long run of digits cannot overflow.
 """
 
 from typing import NamedTuple
@@ -152,7 +153,7 @@ def _read_coordinates(tokens: json_tokens.Tokens, strokes: _Strokes) -> tuple[tf
 
 
 def _read_numbers(text: tf.Tensor, position: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-    """Read the runs of digits that start at `position`: value, and whether it is an integer 0..255 as JSON writes it."""
+    """Read the runs of digits at `position`: the value, and whether it is an integer 0..255 as JSON writes it."""
     digits = [tf.gather(text, position + step) - ord("0") for step in range(json_tokens.MAX_DIGITS + 1)]
     value = tf.cast(digits[0], tf.int32)
     is_digit = tf.ones_like(position, tf.bool)

@@ -1,8 +1,8 @@
 """Cut a whole batch of JSON texts into tokens with a handful of vectorized ops over bytes.
 
-The texts of a batch are joined into one byte tensor, each followed by a NUL. A token is a bracket, a comma, a run of
-digits, or any other single byte that is not JSON whitespace; the NUL that ends a text is a token too. Regular expressions
-and `tf.strings.split` make a string object for every number and are several times slower.
+The texts of a batch are joined into one byte tensor, each followed by a NUL. A token is a bracket, a comma, a run
+of digits, or any other single byte that is not JSON whitespace; the NUL that ends a text is a token too. Regular
+expressions and `tf.strings.split` make a string object for every number and are several times slower.
 """
 
 from typing import NamedTuple

@@ -29,7 +29,7 @@ def draw(segments: Segments, count: tf.Tensor, size: int) -> tf.Tensor:
 
 
 def _rows_of_spans(size: int) -> tf.Tensor:
-    """List the row of pixels of each span; uint8 `[(size + 1)^2, size]`, span (first, end) at first * (size + 1) + end."""
+    """List the pixels of each span; uint8 `[(size + 1)^2, size]`, span (first, end) at first * (size + 1) + end."""
     column = np.arange(size)
     first, end = np.arange(size + 1)[:, np.newaxis, np.newaxis], np.arange(size + 1)[:, np.newaxis]
     inked = (first <= column) & (column < end)

@@ -1,8 +1,10 @@
 """Expand rows of different lengths into flat tensors without padding to the longest.
 
-`tf.repeat` and `sequence_mask` allocate rows times the longest row, so that one drawing of 10,000 points would pay for the
-whole batch. The helpers here cost what the flat result costs.
+`tf.repeat` and `sequence_mask` allocate rows times the longest row, so that one drawing of 10,000 points would pay
+for the whole batch. The helpers here cost what the flat result costs.
 """
+
+from collections.abc import Sequence
 
 import tensorflow as tf
 
@@ -41,3 +43,17 @@ def expand_ranges(starts: tf.Tensor, ends: tf.Tensor, bound: int) -> tuple[tf.Te
     shift = tf.constant(bound.bit_length() - 1, tf.int64)
     owner = tf.bitwise.right_shift(keys, shift)
     return tf.cast(owner, tf.int32), tf.cast(tf.bitwise.bitwise_and(keys, bound - 1), tf.int32)
+
+
+def take(fields: Sequence[tf.Tensor], owner: tf.Tensor) -> list[tf.Tensor]:
+    """Give each element the fields of its owner; one gather of whole records instead of one for each field.
+
+    Args:
+        fields: tensors `[R]` of one type.
+        owner: int32 `[total]`, which row each element takes its fields from.
+
+    Returns:
+        As many tensors `[total]`.
+    """
+    records = tf.transpose(tf.stack(fields))
+    return tf.unstack(tf.transpose(tf.gather(records, owner)), num=len(fields))

@@ -1,7 +1,7 @@
 """Draw texts of strokes as images, in plain TensorFlow ops.
 
-The same graph runs in Transform, in the exported model and in a stock TF Serving, so that a model never sees an image of
-another kind than it was trained on.
+The same graph runs in Transform, in the exported model and in a stock TF Serving, so that a model never sees an
+image of another kind than it was trained on.
 """
 
 import tensorflow as tf
@@ -41,8 +41,8 @@ def rasterize_with_validity(
         size: width and height in pixels, `MIN_SIZE` to `MAX_SIZE`.
 
     Returns:
-        `(images, valid)`: uint8 `[N, size, size]`, ink 0 on paper 255, and bool `[N]`. The image of a malformed text is all
-        paper.
+        `(images, valid)`: uint8 `[N, size, size]`, ink 0 on paper 255, and bool `[N]`. The image of a malformed text is
+        all paper.
 
     Raises:
         ValueError: if the style is unknown or the size out of range.

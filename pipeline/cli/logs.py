@@ -33,7 +33,7 @@ def hush_absl(verbose: bool) -> None:
     Args:
         verbose: leaves absl as it is.
     """
-    from absl import logging as absl_logging  # noqa: PLC0415 - before TFX is imported there is nothing to hush
+    from absl import logging as absl_logging
 
     if not verbose:
         absl_logging.set_verbosity(absl_logging.FATAL)

@@ -1,11 +1,8 @@
 """The verb `quickdraw predict`: what do these drawings show?"""
 
 import csv
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -32,7 +29,7 @@ def predict(
     Raises:
         UsageError: The file cannot be read, is empty or has no drawing in it, or no server answers.
     """
-    from serving.client import DoodleClient  # noqa: PLC0415 - keeps `quickdraw --help` quick
+    from serving.client import DoodleClient
 
     recognized = asked = 0
     with _open(file) as lines, DoodleClient(server) as client:
@@ -48,15 +45,11 @@ def predict(
         raise UsageError(f"Nothing in {file} is a drawing: give one JSON list of [[x...], [y...]] strokes a line.")
 
 
-@contextmanager
-def _open(file: str) -> Iterator[TextIO]:
+def _open(file: str) -> TextIO:
     """Opens the file, or standard input for `-`; bytes that are no UTF-8 pass through for the server to refuse."""
-    if file == "-":
-        yield sys.stdin
-        return
+    path: str | int = 0 if file == "-" else file
     try:
-        with Path(file).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-            yield lines
+        return open(path, encoding="utf-8-sig", errors="surrogateescape", newline="", closefd=file != "-")
     except OSError as error:
         raise UsageError(f"Cannot read {file}: {error.strerror}.") from error
 
@@ -68,15 +61,14 @@ def _line_drawings(lines: TextIO) -> Iterator[str]:
 def _csv_drawings(file: str, lines: TextIO) -> Iterator[str]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.DictReader(lines)
-    if reader.fieldnames is None:
-        return
-    if "drawing" not in reader.fieldnames:
-        raise UsageError(f"{file} has no column named drawing: its header is {','.join(reader.fieldnames)}.")
     try:
+        header = reader.fieldnames or ["drawing"]  # a file without a header has no rows either
+        if "drawing" not in header:
+            raise UsageError(f"{file} has no column named drawing: its header is {','.join(header)}.")
         for row in reader:
             yield row["drawing"] or ""
     except csv.Error as error:
-        raise UsageError(f"{file} is not a CSV file: line {reader.line_num}: {error}.") from error
+        raise UsageError(f"{file} is not a CSV file: after line {reader.line_num}: {error}.") from error
 
 
 def _is_drawing(guesses: Sequence["Guess"]) -> bool:

@@ -36,8 +36,8 @@ def run(
     set_up_logs(verbose)
     print("starting TFX ...", flush=True)
     # TensorFlow and TFX take seconds to import, which `quickdraw --help` should not.
-    from pipeline import local_run  # noqa: PLC0415
-    from pipeline.cli.summary import TerminalListener, print_summary  # noqa: PLC0415
+    from pipeline import local_run
+    from pipeline.cli.summary import TerminalListener, print_summary
 
     hush_absl(verbose)
     config = local_run.make_config(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.logs import set_up_logs
+from serving.server.config import ServerConfig, check_config
 
 _PORT = typer.Option("--port", min=0, max=65535, help="Port of the gRPC API; 0 for any free one.")
 _REST_PORT = typer.Option(
@@ -40,10 +41,6 @@ def serve(
     Raises:
         UsageError: Nothing to serve, or a port that cannot be had.
     """
-    _set_up_serving_logs()  # before TensorFlow is imported, which is what the next import does
-    from serving.server.server import ServerConfig  # noqa: PLC0415 - keeps `quickdraw --help` quick
-    from serving.server.server import serve as serve_until_stopped  # noqa: PLC0415
-
     config = ServerConfig(
         base_path=model_base_path or workspace / "models" / "quickdraw",
         model_name=model_name,
@@ -51,6 +48,10 @@ def serve(
         port=port,
         rest_api_port=rest_api_port,
     )
+    check_config(config)
+    _set_up_serving_logs()
+    from serving.server.server import serve as serve_until_stopped  # loads TensorFlow, which takes seconds
+
     asyncio.run(serve_until_stopped(config, lambda serving: print(serving, flush=True)))
 
 

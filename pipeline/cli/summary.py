@@ -2,6 +2,7 @@
 
 import sys
 
+from components.example_gen.summary import FATES
 from pipeline.config import PipelineConfig
 from pipeline.local_run import Outcome
 
@@ -35,9 +36,8 @@ def print_summary(outcome: Outcome, config: PipelineConfig, seconds: float) -> N
 def _rows(outcome: Outcome, config: PipelineConfig) -> list[tuple[str, str]]:
     rows, verdict = outcome.rows, outcome.verdict
     metrics = verdict["metrics"]
-    counts = ("read", "kept", "filtered", "capped", "duplicate", "quarantined")
     table = [
-        ("rows", ", ".join(f"{rows[name]:,} {name}" for name in counts)),
+        ("rows", ", ".join(f"{rows[name]:,} {name}" for name in ("read", *FATES))),
         ("accuracy", f"{metrics['accuracy']:.3f} on {verdict['examples']:,} test drawings"),
         ("MAP@3", f"{metrics['map_at_3']:.3f}"),
         ("baseline", verdict["baseline_sentence"]),

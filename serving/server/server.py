@@ -1,4 +1,4 @@
-"""The server's life: check, load, listen, poll for versions, finish what is in flight, stop.
+"""The server's life: load, listen, poll for versions, finish what is in flight, stop.
 
 Divergences from TensorFlow Serving, all deliberate: an empty base path is an error here instead of an endless wait (on
 a laptop nobody is about to fill it), the health service is always on, and port 0 means any free port for REST too.
@@ -10,7 +10,6 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 import grpc
 from aiohttp import web
@@ -18,39 +17,14 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 
 from components.errors import UsageError
+from serving.server.config import GRPC_OPTION, REST_OPTION, ServerConfig
 from serving.server.grpc_service import ModelService, PredictionService
-from serving.server.listening import check_port, host_and_port, port_in_use
+from serving.server.listening import host_and_port, port_in_use
 from serving.server.model_manager import ModelManager
 from serving.server.rest_service import RestService
-from serving.server.versions import scan
 
-_GRPC_OPTION = "--port"
-_REST_OPTION = "--rest-api-port"
 # What TensorFlow Serving's health service knows, without package prefix, beside the whole server ("").
 _HEALTH_SERVICES = ("", "ModelService", "PredictionService")
-
-
-@dataclass(frozen=True)
-class ServerConfig:
-    """What `quickdraw serve` can be told.
-
-    Attributes:
-        base_path: The folder of version folders.
-        model_name: The name that requests ask for.
-        host: Where to listen; loopback unless told otherwise.
-        port: gRPC port, 0 for any free one.
-        rest_api_port: REST port, 0 for any free one.
-        poll_seconds: Time between two looks at the base path, 1 s as TensorFlow Serving.
-        grace_seconds: How long a stopping server waits for the requests in flight.
-    """
-
-    base_path: Path
-    model_name: str = "quickdraw"
-    host: str = "127.0.0.1"
-    port: int = 8500
-    rest_api_port: int = 8501
-    poll_seconds: float = 1.0
-    grace_seconds: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -89,11 +63,8 @@ class ModelServer:
         """Loads the newest version and then opens both ports.
 
         Raises:
-            UsageError: No version to serve, or a port that cannot be had; nothing is left listening.
+            UsageError: No version that loads, or a port that cannot be had; nothing is left listening.
         """
-        check_base_path(self._config.base_path)
-        check_port(self._config.host, self._config.port, _GRPC_OPTION)
-        check_port(self._config.host, self._config.rest_api_port, _REST_OPTION)
         await asyncio.to_thread(self._manager.poll)
         version = self._manager.serving_version
         if version is None:
@@ -132,7 +103,7 @@ class ModelServer:
         try:
             await site.start()
         except OSError as error:
-            raise port_in_use(self._config.host, self._config.rest_api_port, _REST_OPTION) from error
+            raise port_in_use(self._config.host, self._config.rest_api_port, REST_OPTION) from error
         return int(self._rest.addresses[0][1])
 
     async def _open_grpc(self) -> int:
@@ -146,24 +117,9 @@ class ModelServer:
         try:
             port = self._grpc.add_insecure_port(host_and_port(self._config.host, self._config.port))
         except RuntimeError as error:
-            raise port_in_use(self._config.host, self._config.port, _GRPC_OPTION) from error
+            raise port_in_use(self._config.host, self._config.port, GRPC_OPTION) from error
         await self._grpc.start()
         return int(port)
-
-
-def check_base_path(base_path: Path) -> None:
-    """Checks that there is a version to serve.
-
-    Raises:
-        UsageError: The folder does not exist, cannot be read or holds no version.
-    """
-    advice = "call `quickdraw run` first, or name the folder of versions with --model-base-path."
-    try:
-        versions = scan(base_path)
-    except OSError as error:
-        raise UsageError(f"Cannot read the model folder {base_path} ({error.strerror}): {advice}") from error
-    if not versions:
-        raise UsageError(f"No model version in {base_path}: {advice}")
 
 
 async def serve(config: ServerConfig, on_ready: Callable[[Serving], None]) -> None:

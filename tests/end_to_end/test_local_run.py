@@ -102,9 +102,7 @@ def test_a_model_below_the_threshold_is_not_pushed(doodles: pathlib.Path, worksp
     assert list_versions(workspace / "models" / "quickdraw") == before
 
 
-def test_too_many_malformed_rows_end_with_exit_code_4(
-    doodles: pathlib.Path, tmp_path: pathlib.Path
-) -> None:
+def test_too_many_malformed_rows_end_with_exit_code_4(doodles: pathlib.Path, tmp_path: pathlib.Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(doodles, data)
     victim = next(data.glob("*.csv"))

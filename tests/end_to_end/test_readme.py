@@ -55,7 +55,10 @@ def test_every_command_of_the_readme(tmp_path: pathlib.Path) -> None:
 
 def test_the_readmes_two_commands_are_what_ci_runs() -> None:
     ci = (REPOSITORY / ".ci" / "run").read_text()
-    assert re.findall(r"^    (make \w+)$", (REPOSITORY / "README.md").read_text(), re.MULTILINE) == ["make demo", "make test"]
+    assert re.findall(r"^    (make \w+)$", (REPOSITORY / "README.md").read_text(), re.MULTILINE) == [
+        "make demo",
+        "make test",
+    ]
     assert re.findall(r"^(make \w+)$", ci, re.MULTILINE) == ["make demo", "make test"]
 
 

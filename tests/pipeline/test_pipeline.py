@@ -20,7 +20,7 @@ def test_the_graph_is_the_designs() -> None:
         "Baseline": set(),
         "Evaluator": {"DrawingExampleGen", "ImportSchemaGen", "Trainer", "Baseline"},
         "Pusher": {"Trainer", "Evaluator"},
-        "Report": {"DrawingExampleGen", "Trainer", "Evaluator", "Pusher"},
+        "Report": {"DrawingExampleGen", "StatisticsGen", "Trainer", "Evaluator", "Pusher"},
     }
 
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from serving.server.server import ServerConfig
+from serving.server.config import ServerConfig
 from tests.serving.running_server import running_server
 from tests.serving.tiny_model import write_model
 

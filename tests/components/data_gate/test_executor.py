@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import tensorflow_data_validation as tfdv
 from tfx.components.example_validator import executor as example_validator
@@ -36,8 +37,6 @@ def validate(folder: Path, splits: dict[str, list[dict]]):
 
 def write_statistics(folder: Path, rows: list[dict]) -> None:
     """Writes the statistics of rows where StatisticsGen would."""
-    import pandas as pd
-
     folder.mkdir(parents=True)
     if rows:
         statistics = tfdv.generate_statistics_from_dataframe(pd.DataFrame(rows), n_jobs=1)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import tensorflow as tf
 from google.protobuf import json_format
-from schema.loader import schema_path
 from tfx.types import standard_artifacts
 
 from components.baseline.executor import BASELINE_VERSION_PROPERTY
 from components.evaluator.executor import Executor
 from components.evaluator.thresholds import Thresholds, make_eval_config
+from schema.loader import schema_path
 from tests.components.doodles import LABELS, LINE, SQUARE, example, write_records
 
 # Three drawings of two shapes, so a model without mercy for the shape gets at most two right.

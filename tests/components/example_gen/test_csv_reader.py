@@ -73,7 +73,16 @@ def test_a_broken_row_that_is_not_utf8():
     assert (rows, broken) == ({1: "7", 3: "7"}, {2: "\ufffd,1"})
 
 
-@given(st.binary(max_size=80))
-def test_random_bytes_never_stop_the_reader(noise):
-    rows, _ = read(f"{HEADER}\n{GOOD}\n".encode() + noise)
+NOISE = st.one_of(st.binary(max_size=80), st.lists(st.sampled_from(b'",\r\na\xe9\0'), max_size=30).map(bytes))
+
+
+@given(NOISE, st.sampled_from([20, 1 << 20]))
+def test_random_bytes_never_stop_the_reader(noise, chunk_bytes):
+    rows, _ = read(f"{HEADER}\n{GOOD}\n".encode() + noise, chunk_bytes)
     assert rows[1] == "7"
+
+
+@given(NOISE.map(lambda noise: noise.replace(b"\n", b"").replace(b"\r", b"")))
+def test_a_noisy_line_costs_no_good_row_behind_it(noise):
+    rows, _ = read(f"{HEADER}\n{GOOD}\n".encode() + noise + f"\n{row(8)}\n{row(9)}\n".encode())
+    assert {"7", "8", "9"} <= set(rows.values())

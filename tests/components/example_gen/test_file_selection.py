@@ -63,7 +63,7 @@ def test_unusable_words(folder, words, num_words, sentence):
         ({"a.csv": "", "b.csv": ""}, r"a\.csv is empty"),
         (
             {"a.csv": "drawing,key_id,word\n"},
-            r"a\.csv lacks the column 'recognized'; its header has drawing, key_id, word",
+            r"a\.csv lacks the column 'recognized'; its header is 'drawing, key_id, word'",
         ),
         ({"a.csv": "drawing;key_id;recognized;word\n"}, r"a\.csv lacks the column 'drawing'"),
     ],

@@ -21,14 +21,14 @@ def _channels():
 
 
 def test_construct_without_statistics():
-    node = Report(**_channels(), report_path="workspace/report.html")
+    node = Report(**_channels())
     assert set(node.inputs) == set(_CHANNELS)
     assert node.outputs["report"].type is artifacts.Report
-    assert node.exec_properties == {"report_path": "workspace/report.html", "code_fingerprint": ""}
+    assert node.exec_properties == {"code_fingerprint": ""}
 
 
 def test_construct_with_statistics():
     statistics = channel_utils.as_channel([standard_artifacts.ExampleStatistics()])
-    node = Report(**_channels(), report_path="r.html", statistics=statistics, code_fingerprint="abc")
+    node = Report(**_channels(), statistics=statistics, code_fingerprint="abc")
     assert node.inputs["statistics"].type is standard_artifacts.ExampleStatistics
     assert node.exec_properties["code_fingerprint"] == "abc"

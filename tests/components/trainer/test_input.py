@@ -3,9 +3,9 @@ import pathlib
 import numpy as np
 import pytest
 import tensorflow as tf
-from components.transform.packed_image import pack
 
 from components.trainer.input import LabelTable, make_dataset, to_model_input
+from components.transform.packed_image import pack
 from tests.components.doodles import write_records
 
 

@@ -23,7 +23,7 @@ NOTEBOOK_SUMMARY = [
 
 
 def test_keras_is_keras_3_whatever_was_imported_before() -> None:
-    import tensorflow_transform  # noqa: F401, PLC0415 - sets TF_USE_LEGACY_KERAS
+    import tensorflow_transform  # noqa: F401 - sets TF_USE_LEGACY_KERAS
 
     assert keras.__version__.startswith("3.")
     assert type(build_network("notebook", 10, 32)).__module__.startswith("keras.")

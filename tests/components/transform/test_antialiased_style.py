@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -14,7 +16,7 @@ def brute_force(strokes: Strokes, size: int) -> np.ndarray:
     nearest = np.full((size, size), np.inf)
     for xs, ys in strokes:
         points = (np.stack([xs, ys], axis=1) + 0.5) * scale
-        for (ax, ay), (bx, by) in zip(points[:-1], points[1:], strict=True):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             length_squared = (bx - ax) ** 2 + (by - ay) ** 2
             along = (x - ax) * (bx - ax) + (y - ay) * (by - ay)
             part = np.clip(along / length_squared, 0, 1) if length_squared else 0
@@ -36,8 +38,8 @@ def test_equals_the_formula(size):
 
 
 def test_a_horizontal_stroke_by_eye():
-    # The pen is 1 pixel wide. y = 127 is at (127 + 1/2) / 8 = 15.9375: 0.4375 below the centre of row 15 and 0.5625 above
-    # that of row 16, so the inks are 1 - 0.4375 and 1 - 0.5625.
+    # The pen is 1 pixel wide. y = 127 is at (127 + 1/2) / 8 = 15.9375: 0.4375 below the centre of row 15 and 0.5625
+    # above that of row 16, so the inks are 1 - 0.4375 and 1 - 0.5625.
     image = rasterize(tf.constant([b"[[[40,200],[127,127]]]"]), "antialiased", 32)[0].numpy()
 
     assert image[14:18, 16].tolist() == [255, round(255 * 0.4375), round(255 * 0.5625), 255]

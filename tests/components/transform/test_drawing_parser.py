@@ -114,7 +114,7 @@ def test_well_formed(text):
         b"[[[1],[2]]]\x0b",
         b"\xef\xbb\xbf[[[1],[2]]]",
         b"[[[1\xc2\xa0],[2]]]",
-        "[[[١],[٢]]]".encode(),
+        b"[[[\xd9\xa1],[\xd9\xa2]]]",
         b"[[[1],[2]]] // comment",
         b'{"drawing": [[[1],[2]]]}',
         b"NaN",

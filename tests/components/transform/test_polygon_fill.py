@@ -39,7 +39,8 @@ def test_spans_of_a_horizontal_and_a_vertical_segment():
 
     spans = polygon_fill.fill_spans(segments_from(ends), 32)
 
-    # Pixels 8c + 4 are looked at. The first covers rows 18..22 and columns 10..40, the second rows 20..40, columns 98..102.
+    # Pixels 8c + 4 are looked at. The first covers rows 18..22 and columns 10..40, the second rows 20..40 and
+    # columns 98..102.
     assert spans.drawing.numpy().tolist() == [0, 1, 1, 1]
     assert spans.row.numpy().tolist() == [2, 2, 3, 4]
     assert spans.first.numpy().tolist() == [1, 12, 12, 12]

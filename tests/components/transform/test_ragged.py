@@ -27,3 +27,10 @@ def test_expand_ranges_takes_a_reversed_range_as_empty():
 
     assert owner.numpy().tolist() == [1, 1]
     assert value.numpy().tolist() == [1, 2]
+
+
+def test_take_gives_each_element_the_fields_of_its_owner():
+    width, height = ragged.take([tf.constant([1.0, 2.0]), tf.constant([10.0, 20.0])], tf.constant([1, 1, 0]))
+
+    assert width.numpy().tolist() == [2, 2, 1]
+    assert height.numpy().tolist() == [20, 20, 10]

@@ -26,7 +26,7 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
     [
         (["fly"], "No such command 'fly'"),
         (["run"], "Missing option '--data'"),
-        (["run", "--data", "x", "--per-word", "many"], "'many' is not a valid int"),
+        (["run", "--data", "x", "--per-word", "many"], "Invalid value for '--per-word'"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_no_traceback(arguments: list[str], words: str) -> None:

@@ -4,37 +4,37 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from pipeline.cli.main import app
 from serving.client import DoodleClient
 from tests.serving.tiny_model import DRAWING, write_model
 
 READY = re.compile(r"serving quickdraw version 1 on grpc (127\.0\.0\.1:\d+) and rest (http://127\.0\.0\.1:\d+)\n")
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    path = tmp_path_factory.mktemp("workspace")
-    base_path = path / "models" / "quickdraw"
-    base_path.mkdir(parents=True)
-    write_model(base_path / "1", 1)
-    return path
+@pytest.fixture
+def workspace(tmp_path):
+    (tmp_path / "models" / "quickdraw").mkdir(parents=True)
+    return tmp_path
 
 
-def quickdraw(*arguments, **options):
+def quickdraw(*arguments):
     command = [sys.executable, "-m", "pipeline.cli.main", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
-def test_says_where_it_serves_and_ends_well_when_told_to(workspace, signal_number):
+def refusal(*arguments):
+    process = quickdraw(*arguments)
+    output, errors = process.communicate(timeout=60)
+    assert output == ""
+    assert errors.count("\n") == 1
+    return process.returncode, errors
+
+
+def test_says_where_it_serves_and_ends_well_when_told_to(workspace):
+    write_model(workspace / "models" / "quickdraw" / "1", 1)
     process = quickdraw("serve", "--workspace", workspace, "--port", 0, "--rest_api_port", 0)
     try:
         ready = READY.fullmatch(process.stdout.readline())
@@ -44,10 +44,29 @@ def test_says_where_it_serves_and_ends_well_when_told_to(workspace, signal_numbe
         body = json.dumps({"instances": [DRAWING]}).encode()
         with urllib.request.urlopen(f"{ready[2]}/v1/models/quickdraw:predict", body, timeout=20) as answer:
             assert json.load(answer)["predictions"][0]["words"][0] == "ant"
-        process.send_signal(signal_number)
+        process.send_signal(signal.SIGTERM)
         output, errors = process.communicate(timeout=20)
     finally:
         process.kill()
     assert process.returncode == 0
     assert output == ""
     assert errors == "INFO:serving.server.model_manager:Version 1 of quickdraw is served\n"
+
+
+@pytest.mark.parametrize("option", ["--workspace", "--model-base-path", "--model_base_path"])
+def test_nothing_pushed_yet(workspace, option):
+    base_path = workspace / "models" / "quickdraw"
+    code, errors = refusal("serve", option, workspace if option == "--workspace" else base_path)
+    assert code == 2
+    assert f"No model version in {base_path}: call `quickdraw run` first" in errors
+
+
+def test_a_port_in_use(workspace):
+    (workspace / "models" / "quickdraw" / "1").mkdir()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        code, errors = refusal("serve", "--workspace", workspace, "--port", taken)
+    assert code == 2
+    assert f"Port {taken} on 127.0.0.1 is in use" in errors

@@ -16,7 +16,12 @@ def outcome(blessed: bool) -> Outcome:
         "baseline_sentence": "no model was serving.",
         "checks": CHECKS,
     }
-    push = {"pushed": blessed, "version": 7 * blessed, "path": "", "sentence": "pushed as version 7." if blessed else "no."}
+    push = {
+        "pushed": blessed,
+        "version": 7 * blessed,
+        "path": "",
+        "sentence": "pushed as version 7." if blessed else "no.",
+    }
     return Outcome(rows=ROWS, verdict=verdict, push=push)
 
 

@@ -1,8 +1,9 @@
 import asyncio
+import os
+import signal
 import socket
 import threading
 import time
-from dataclasses import replace
 
 import grpc
 import pytest
@@ -12,7 +13,8 @@ from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
 from components.errors import UsageError
 from serving.server import grpc_service
-from serving.server.server import ModelServer, ServerConfig, check_base_path
+from serving.server.config import ServerConfig
+from serving.server.server import ModelServer, serve
 from tests.serving.running_server import running_server
 from tests.serving.tiny_model import DRAWING
 
@@ -105,19 +107,7 @@ def test_health_turns_and_requests_in_flight_finish_when_it_stops(base_path, mon
     assert statuses == [health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING]
 
 
-@pytest.mark.parametrize("option", ["port", "rest_api_port"])
-def test_a_port_in_use_is_told_and_nothing_is_left_open(base_path, option):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        taken = other.getsockname()[1]
-        config = replace(ServerConfig(base_path, port=0, rest_api_port=0), **{option: taken})
-        with pytest.raises(UsageError, match=f"Port {taken} on 127.0.0.1 is in use"):
-            start(config)
-
-
-def test_a_port_taken_while_the_model_loads_is_told_too(base_path, monkeypatch):
-    monkeypatch.setattr("serving.server.server.check_port", lambda *_: None)
+def test_a_port_taken_while_the_model_loads_is_told_and_nothing_is_left_open(base_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -136,8 +126,22 @@ def test_only_broken_versions(base_path):
         start(ServerConfig(base_path, port=0, rest_api_port=0))
 
 
-def test_an_empty_or_missing_base_path_says_what_to_call(tmp_path):
-    with pytest.raises(UsageError, match=f"No model version in {tmp_path}: call `quickdraw run` first"):
-        check_base_path(tmp_path)
-    with pytest.raises(UsageError, match=r"absent \(No such file or directory\): call `quickdraw run` first"):
-        check_base_path(tmp_path / "absent")
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+def test_serves_until_a_signal(base_path, signal_number):
+    ready = []
+
+    def stop_when_ready(serving):
+        ready.append(str(serving))
+        os.kill(os.getpid(), signal_number)
+
+    asyncio.run(serve(ServerConfig(base_path, port=0, rest_api_port=0), stop_when_ready))
+    assert len(ready) == 1
+
+
+def test_an_unforeseen_error_of_the_poll_ends_the_server(base_path, monkeypatch):
+    async def fail(self):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(ModelServer, "poll_forever", fail)
+    with pytest.raises(RuntimeError, match="unforeseen"):
+        asyncio.run(serve(ServerConfig(base_path, port=0, rest_api_port=0), lambda serving: None))
