@@ -4,8 +4,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 requirements/bootstrap.sh --uv
 
+python=$(requirements/bootstrap.sh --find)
+
 compile() {
-  .uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' "$@"
+  .uv/bin/uv pip compile --python "$python" --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' "$@"
 }
 
 compile --python-version 3.10 pyproject.toml -o requirements/runtime.lock

@@ -1,8 +1,12 @@
 """What every test may use."""
 
+import os
 import pathlib
 
 import pytest
+
+# TensorFlow's C++ part reads this once, when it is loaded; its remarks would bury a failing test's own output.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 REPOSITORY = pathlib.Path(__file__).parents[1]
 REAL_DATA = REPOSITORY.parent / "shared" / "quickdraw"

@@ -93,7 +93,7 @@ REFUSED = {
     "no column recognized": (
         GOOD.replace("recognized", "known").encode(),
         UsageError,
-        r"cat\.csv lacks the column 'recognized'; its header is 'countrycode, drawing, key_id, known, timestamp, word'$",
+        r"lacks the column 'recognized'; its header is 'countrycode, drawing, key_id, known, timestamp, word'$",
     ),
     "header only": (f"{HEADER}\n".encode(), DataRefusedError, "no usable drawing of cat:"),
     "header without line end": (HEADER.encode(), DataRefusedError, "no usable drawing of cat:"),

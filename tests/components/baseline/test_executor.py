@@ -3,7 +3,7 @@ import pathlib
 import pytest
 from tfx.types import standard_artifacts
 
-from components.baseline.component import Baseline, baseline_version
+from components.baseline.component import baseline_version
 from components.baseline.executor import NEWEST, Executor
 
 
@@ -36,9 +36,3 @@ def test_an_empty_registry_leaves_a_mark(tmp_path: pathlib.Path, asked: int) -> 
     model = run_baseline(tmp_path / "out", tmp_path / "nothing", asked)
     assert baseline_version(model) == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["no-baseline.txt"]
-
-
-def test_the_node_declares_a_model() -> None:
-    node = Baseline(registry="models/quickdraw", version=3)
-    assert node.exec_properties == {"registry": "models/quickdraw", "version": 3}
-    assert node.outputs["model"].type is standard_artifacts.Model

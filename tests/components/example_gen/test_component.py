@@ -35,7 +35,7 @@ def test_outputs():
 
 def test_fractions_in_any_order_are_the_same_to_the_cache():
     component = DrawingExampleGen("data", "q", split_fractions={"test": 0.2, "eval": 0.2, "train": 0.6})
-    assert list(json.loads(component.exec_properties["split_fractions"]).items())[0] == ("train", 0.6)
+    assert next(iter(json.loads(component.exec_properties["split_fractions"]).items())) == ("train", 0.6)
 
 
 @pytest.mark.parametrize(

@@ -40,16 +40,23 @@ def test_an_example_has_each_feature_once_and_reads_with_the_schema():
     }
 
 
+def test_features_are_in_one_order_in_every_process():
+    """tfx_bsl's encoder alone would shuffle them anew in each process, and no two runs would give the same bytes."""
+    (serialized,) = encode_examples(rows([7]).select(list(FEATURES)))
+    positions = [serialized.index(b"\x0a" + bytes([len(name)]) + name.encode()) for name in FEATURES]
+    assert positions == sorted(positions)
+
+
 def test_a_shard_is_sorted_whole_and_alone_in_its_folder(tmp_path):
     split, temporary = tmp_path / "Split-train", tmp_path / "temporary"
     split.mkdir()
     temporary.mkdir()
-    write_shard(str(split), str(temporary), 2, 12, [rows([5, 9]), rows([1, 7])])
+    write_shard(str(split), str(temporary), 2, 12, [rows([5, 10]), rows([1, 7])])
     assert [path.name for path in split.iterdir()] == ["data-00002-of-00012.tfrecord.gz"]
     assert list(temporary.iterdir()) == []
     dataset = tf.data.TFRecordDataset(str(split / "data-00002-of-00012.tfrecord.gz"), compression_type="GZIP")
     examples = [tf.train.Example.FromString(record.numpy()) for record in dataset]
-    assert [example.features.feature["points"].int64_list.value[0] for example in examples] == [1, 5, 7, 9]
+    assert [example.features.feature["points"].int64_list.value[0] for example in examples] == [1, 5, 7, 10]
 
 
 @pytest.mark.parametrize(("num_rows", "shards"), [(0, 1), (1, 1), (25_000, 1), (25_001, 2), (40_000_000, 1600)])

@@ -64,7 +64,7 @@ def test_memory_is_bounded_by_the_cap():
 BUNDLES = st.lists(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=3), min_size=1, max_size=4)
 
 
-@given(BUNDLES.filter(lambda bundles: any(bundles)), st.integers(1, 40), st.integers(0, 10), st.randoms())
+@given(BUNDLES.filter(any), st.integers(1, 40), st.integers(0, 10), st.randoms())
 def test_a_larger_cap_only_adds_rows_and_order_does_not_matter(bundles, cap, more, random):
     kept, capped, duplicate = sample(cap, *bundles)
     assert kept == sample(cap + more, *bundles)[0][: len(kept)]

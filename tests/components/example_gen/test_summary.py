@@ -45,8 +45,8 @@ def test_good_data_is_welcome():
         (
             {"read": 100, "quarantined": 2, "reasons": {"f": 1, "e": 1, "d": 9, "c": 1, "b": 5, "a": 1}},
             DataRefusedError,
-            r"2 of 100 rows are malformed, more than the tolerated 1\.00%: d \(9\); b \(5\); a \(1\); c \(1\); e \(1\)\. "
-            "Every such row is listed in q",
+            r"2 of 100 rows are malformed, more than the tolerated 1\.00%: d \(9\); b \(5\); a \(1\); c \(1\); "
+            r"e \(1\)\. Every such row is listed in q",
         ),
         ({"words": {"a": {"kept": 4}, "b": {"kept": 0}}}, DataRefusedError, "no usable drawing of b:"),
         ({"splits": {"train": 4, "eval": 0}}, DataRefusedError, "4 drawings are too few: the eval split got none"),

@@ -24,7 +24,7 @@ def test_whitespace_is_json_s_own_only():
 def test_nul_inside_a_text_does_not_end_it():
     tokens = json_tokens.tokenize(tf.constant([b"1\0", b"2"]))
 
-    assert first_bytes(tokens) == "1\0\02\0"
+    assert first_bytes(tokens) == "1\x00\x002\x00"
     assert tokens.is_end.numpy().tolist() == [False, False, True, False, True]
 
 
