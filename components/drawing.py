@@ -30,13 +30,13 @@ def parse_drawing(text: str) -> list[Stroke]:
     """Parses the text of a drawing.
 
     Args:
-      text: JSON, see the module's docstring.
+        text: JSON, see the module's docstring.
 
     Returns:
-      At least one stroke, each with at least one point, coordinates 0..255.
+        At least one stroke, each with at least one point, coordinates 0..255.
 
     Raises:
-      InvalidDrawingError: if the text is anything else.
+        InvalidDrawingError: if the text is anything else.
     """
     try:
         value = json.loads(text)

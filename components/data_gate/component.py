@@ -27,7 +27,7 @@ class DataGate(base_component.BaseComponent):
     data are put behind the gate with `add_upstream_node`.
 
     Outputs:
-      approval: `DataApproval`.
+        approval: `DataApproval`.
     """
 
     SPEC_CLASS = DataGateSpec
@@ -37,8 +37,8 @@ class DataGate(base_component.BaseComponent):
         """Makes the component.
 
         Args:
-          statistics: what StatisticsGen computed.
-          anomalies: what ExampleValidator found.
+            statistics: what StatisticsGen computed.
+            anomalies: what ExampleValidator found.
         """
         approval = types.Channel(type=DataApproval)
         super().__init__(spec=DataGateSpec(statistics=statistics, anomalies=anomalies, approval=approval))

@@ -29,12 +29,12 @@ class Executor(base_executor.BaseExecutor):
         """Approves or refuses.
 
         Args:
-          input_dict: `statistics` and `anomalies`, one artifact each.
-          output_dict: `approval`, one artifact.
-          exec_properties: empty.
+            input_dict: `statistics` and `anomalies`, one artifact each.
+            output_dict: `approval`, one artifact.
+            exec_properties: empty.
 
         Raises:
-          DataRefusedError: if a split has no example or an anomaly.
+            DataRefusedError: if a split has no example or an anomaly.
         """
         self._log_startup(input_dict, output_dict, exec_properties)
         statistics = artifact_utils.get_single_instance(input_dict["statistics"])

@@ -17,7 +17,7 @@ def find_problems(reports: Mapping[str, SplitReport]) -> list[str]:
     """Lists what is wrong, one sentence for each split and feature; an approved data set has none.
 
     Args:
-      reports: split name -> what is known about it.
+        reports: split name -> what is known about it.
     """
     problems = []
     for split, report in reports.items():

@@ -39,9 +39,9 @@ class DrawingExampleGen(base_beam_component.BaseBeamComponent):
     """Reads a folder of Kaggle's Quick, Draw! CSV files.
 
     Outputs:
-      examples: `standard_artifacts.Examples` with the splits train, eval and test: gzipped TFRecords of `tf.Example`s
-        with `drawing`, `word` (the label), `key_id`, `countrycode` (bytes) and `strokes`, `points` (int64).
-      summary: `IngestSummary`.
+        examples: `standard_artifacts.Examples` with the splits train, eval and test: gzipped TFRecords of `tf.Example`s
+            with `drawing`, `word` (the label), `key_id`, `countrycode` (bytes) and `strokes`, `points` (int64).
+        summary: `IngestSummary`.
     """
 
     SPEC_CLASS = DrawingExampleGenSpec
@@ -62,18 +62,18 @@ class DrawingExampleGen(base_beam_component.BaseBeamComponent):
         """Makes the component.
 
         Args:
-          data_dir: the folder of `<word>.csv` files.
-          quarantine_dir: where malformed rows are listed, `<file stem>.jsonl`; earlier lists there are removed.
-          words: the words to read, with spaces or underscores; all if None.
-          per_word: the most drawings kept of a word, those whose `key_id` has the smallest hashes; all if None.
-          num_words: only the first so many words, sorted; all if None.
-          split_fractions: what share of the drawings train, eval and test get.
-          max_bad_fraction: the largest tolerated share of malformed rows.
-          data_fingerprint: `file_selection.data_fingerprint` of the files; changed data must not come from the cache.
-          code_fingerprint: whatever names the version of our code, for the same reason.
+            data_dir: the folder of `<word>.csv` files.
+            quarantine_dir: where malformed rows are listed, `<file stem>.jsonl`; earlier lists there are removed.
+            words: the words to read, with spaces or underscores; all if None.
+            per_word: the most drawings kept of a word, those whose `key_id` has the smallest hashes; all if None.
+            num_words: only the first so many words, sorted; all if None.
+            split_fractions: what share of the drawings train, eval and test get.
+            max_bad_fraction: the largest tolerated share of malformed rows.
+            data_fingerprint: `file_selection.data_fingerprint` of the files; changed data must not come from the cache.
+            code_fingerprint: whatever names the version of our code, for the same reason.
 
         Raises:
-          UsageError: if an option has no meaning.
+            UsageError: if an option has no meaning.
         """
         for option, value in {"--per-word": per_word, "--num-words": num_words}.items():
             if value is not None and value <= 0:

@@ -13,8 +13,8 @@ def iter_chunks(stream: BinaryIO, chunk_bytes: int) -> Iterator[bytes]:
     A row that is longer than a piece makes its piece longer.
 
     Args:
-      stream: the CSV file, behind its header.
-      chunk_bytes: how much is read at once.
+        stream: the CSV file, behind its header.
+        chunk_bytes: how much is read at once.
     """
     rest = b""
     while block := stream.read(chunk_bytes):

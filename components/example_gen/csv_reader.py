@@ -54,12 +54,12 @@ def read_csv(stream: BinaryIO, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowBa
     """Reads a whole CSV file.
 
     Args:
-      stream: the file, at its beginning.
-      chunk_bytes: about how much is read and parsed at once.
+        stream: the file, at its beginning.
+        chunk_bytes: about how much is read and parsed at once.
 
     Yields:
-      Batches that together hold every row once, in the table or as a broken one. Bytes that are not UTF-8 become
-      U+FFFD.
+        Batches that together hold every row once, in the table or as a broken one. Bytes that are not UTF-8 become
+        U+FFFD.
     """
     columns = read_header(stream.readline())
     rows_before = 0

@@ -30,7 +30,7 @@ def measure_drawings(drawings: pa.BinaryArray) -> DrawingShapes:
     """Counts the strokes and points of drawings.
 
     Args:
-      drawings: UTF-8 texts, [N], none null.
+        drawings: UTF-8 texts, [N], none null.
     """
     strokes = np.zeros(len(drawings), np.int64)
     points = np.zeros(len(drawings), np.int64)

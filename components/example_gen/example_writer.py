@@ -24,11 +24,11 @@ def write_shard(split_uri: str, temporary_dir: str, shard: int, shards: int, tab
     """Writes one shard of a split, `data-00000-of-0000N.tfrecord.gz`.
 
     Args:
-      split_uri: the folder of the split; every file in it is taken for data.
-      temporary_dir: a folder outside of all splits, where the shard lies until it is whole.
-      shard: the number of the shard, from 0.
-      shards: how many shards the split has.
-      tables: its rows, in any order: the columns FEATURES and `order`, the hash that they are sorted by.
+        split_uri: the folder of the split; every file in it is taken for data.
+        temporary_dir: a folder outside of all splits, where the shard lies until it is whole.
+        shard: the number of the shard, from 0.
+        shards: how many shards the split has.
+        tables: its rows, in any order: the columns FEATURES and `order`, the hash that they are sorted by.
     """
     order = [("order", "ascending"), ("word", "ascending"), ("key_id", "ascending")]
     rows = pa.concat_tables(tables).sort_by(order).select(list(FEATURES))

@@ -30,13 +30,13 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         """Runs the ingest.
 
         Args:
-          input_dict: empty.
-          output_dict: `examples` and `summary`, one artifact each.
-          exec_properties: as `component.DrawingExampleGenSpec` has them.
+            input_dict: empty.
+            output_dict: `examples` and `summary`, one artifact each.
+            exec_properties: as `component.DrawingExampleGenSpec` has them.
 
         Raises:
-          UsageError: if the folder, a word, a file or an option cannot be used; nothing is written then.
-          DataRefusedError: if the rows do not make a training set.
+            UsageError: if the folder, a word, a file or an option cannot be used; nothing is written then.
+            DataRefusedError: if the rows do not make a training set.
         """
         self._log_startup(input_dict, output_dict, exec_properties)
         words = json.loads(exec_properties.get("words") or "null")

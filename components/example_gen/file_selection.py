@@ -32,15 +32,15 @@ def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: i
     """Lists the labelled CSV files of a folder that a run shall read, and checks that it can.
 
     Args:
-      data_dir: the folder of `<word>.csv` files. Unlabelled files, as Kaggle's `test_simplified.csv`, are passed over.
-      words: the words to read, with spaces or underscores; all of them if None.
-      num_words: only the first so many words, sorted as Python sorts text (capital letters first).
+        data_dir: the folder of `<word>.csv` files. Unlabelled files such as `test_simplified.csv` are passed over.
+        words: the words to read, with spaces or underscores; all of them if None.
+        num_words: only the first so many words, sorted as Python sorts text (capital letters first).
 
     Returns:
-      The files, sorted by label and path, at least two words.
+        The files, sorted by label and path, at least two words.
 
     Raises:
-      UsageError: if the folder, a word or a header cannot be used.
+        UsageError: if the folder, a word or a header cannot be used.
     """
     files = _labelled_files(data_dir)
     if words is not None:

@@ -34,12 +34,12 @@ class IngestOptions:
     """What an ingest does and where its results go.
 
     Attributes:
-      per_word: the most rows kept of a word; None keeps all.
-      split_fractions: as `splits.check_split_fractions` returns them.
-      split_uris: the folders of the splits, in the order of SPLIT_NAMES.
-      temporary_dir: a folder for shards that are being written.
-      summary_uri: the folder of `summary.json`.
-      quarantine_dir: the folder of the malformed rows.
+        per_word: the most rows kept of a word; None keeps all.
+        split_fractions: as `splits.check_split_fractions` returns them.
+        split_uris: the folders of the splits, in the order of SPLIT_NAMES.
+        temporary_dir: a folder for shards that are being written.
+        summary_uri: the folder of `summary.json`.
+        quarantine_dir: the folder of the malformed rows.
     """
 
     per_word: int | None

@@ -25,9 +25,9 @@ def write_quarantine(quarantine_dir: str, csv_path: str, bad_rows: Iterable[Sequ
     A reader never sees half a file: it is written beside its place and renamed.
 
     Args:
-      quarantine_dir: an existing folder.
-      csv_path: the CSV file.
-      bad_rows: its malformed rows, in groups of any order.
+        quarantine_dir: an existing folder.
+        csv_path: the CSV file.
+        bad_rows: its malformed rows, in groups of any order.
     """
     rows = sorted(row for group in bad_rows for row in group)
     path = f"{quarantine_dir}/{Path(csv_path).stem}.jsonl"

@@ -24,9 +24,9 @@ class JudgedRows(NamedTuple):
     """What became of a batch.
 
     Attributes:
-      rows: the good rows; binary `key_id`, `countrycode`, `drawing`, `label` and int64 `strokes`, `points`.
-      filtered: label -> rows that are well-formed and not recognized.
-      quarantined: the malformed rows.
+        rows: the good rows; binary `key_id`, `countrycode`, `drawing`, `label` and int64 `strokes`, `points`.
+        filtered: label -> rows that are well-formed and not recognized.
+        quarantined: the malformed rows.
     """
 
     rows: pa.Table

@@ -17,7 +17,7 @@ def check_split_fractions(fractions: Mapping[str, float]) -> dict[str, float]:
     """Returns the fractions in the order of SPLIT_NAMES.
 
     Raises:
-      UsageError: if a split is missing or unknown, has nothing, or the fractions do not sum to 1.
+        UsageError: if a split is missing or unknown, has nothing, or the fractions do not sum to 1.
     """
     if set(fractions) != set(SPLIT_NAMES):
         raise UsageError(f"the split fractions must name {', '.join(SPLIT_NAMES)}, not {', '.join(fractions)}")
@@ -30,11 +30,11 @@ def assign_splits(hashes: np.ndarray, fractions: Mapping[str, float]) -> np.ndar
     """Returns the positions in SPLIT_NAMES of the splits of hashes.
 
     Args:
-      hashes: uint64 [N], spread evenly over 0..2^64-1.
-      fractions: split name -> fraction, as `check_split_fractions` returns them.
+        hashes: uint64 [N], spread evenly over 0..2^64-1.
+        fractions: split name -> fraction, as `check_split_fractions` returns them.
 
     Returns:
-      int8 [N].
+        int8 [N].
     """
     upper_ends = list(accumulate(fractions[name] for name in SPLIT_NAMES))[:-1]
     bounds = np.array([int(end * 2**64) for end in upper_ends], np.uint64)

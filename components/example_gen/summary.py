@@ -61,7 +61,7 @@ def check_balance(counts: Counts) -> None:
     """Checks that every row that was read has exactly one fate.
 
     Raises:
-      RuntimeError: if not, which is a defect of ours and none of the data.
+        RuntimeError: if not, which is a defect of ours and none of the data.
     """
     if counts["read"] != sum(counts[fate] for fate in FATES):
         fates = ", ".join(f"{fate} {counts[fate]}" for fate in FATES)
@@ -72,14 +72,14 @@ def check_worth_training(counts: Counts, labels: Sequence[str], max_bad_fraction
     """Checks that the data that was read makes a training set.
 
     Args:
-      counts: the summary.
-      labels: the labels that the run was asked for.
-      max_bad_fraction: the largest tolerated quarantined / read.
-      quarantine_dir: where the malformed rows are, for the message.
+        counts: the summary.
+        labels: the labels that the run was asked for.
+        max_bad_fraction: the largest tolerated quarantined / read.
+        quarantine_dir: where the malformed rows are, for the message.
 
     Raises:
-      DataRefusedError: if too many rows are malformed, a label or a split has no row.
-      UsageError: if all rows are of one word.
+        DataRefusedError: if too many rows are malformed, a label or a split has no row.
+        UsageError: if all rows are of one word.
     """
     bad, read = counts["quarantined"], counts["read"]
     if bad > max_bad_fraction * read:

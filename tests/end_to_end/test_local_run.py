@@ -5,36 +5,11 @@ import json
 import pathlib
 import shutil
 import subprocess
-import sys
 
 import pytest
 
 from components.pusher.registry import list_versions
-
-NODES = [
-    "DrawingExampleGen",
-    "ImportSchemaGen",
-    "StatisticsGen",
-    "ExampleValidator",
-    "DataGate",
-    "Transform",
-    "Trainer",
-    "Baseline",
-    "Evaluator",
-    "Pusher",
-    "Report",
-]
-
-
-def quickdraw(*arguments: str | pathlib.Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipeline.cli.main", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-def node_states(output: str) -> dict[str, str]:
-    """Node -> "ran" or "cached", from the lines that the command prints."""
-    words = [line.split() for line in output.splitlines()]
-    return {line[0]: line[1] for line in words if line and line[0] in NODES}
+from tests.end_to_end.commands import NODES, node_states, quickdraw
 
 
 @pytest.fixture(scope="module")
