@@ -6,7 +6,7 @@ from tfx.dsl.components.base.base_component import BaseComponent
 from components.baseline.component import Baseline
 from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
-from components.evaluator.thresholds import make_eval_config
+from components.evaluator.eval_config import make_eval_config
 from components.example_gen.component import DrawingExampleGen
 from components.pusher.component import Pusher
 from components.report.component import Report

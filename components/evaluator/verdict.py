@@ -8,8 +8,8 @@ from typing import Any
 
 import tensorflow_model_analysis as tfma
 
+from components.evaluator.eval_config import ACCURACY, BASELINE, CANDIDATE
 from components.evaluator.mean_average_precision import NAME as MAP_AT_3
-from components.evaluator.thresholds import ACCURACY, BASELINE, CANDIDATE
 
 VERDICT_FILE = "verdict.json"
 _NAMES = {ACCURACY: "accuracy", MAP_AT_3: "map_at_3"}

@@ -8,6 +8,7 @@ import typer
 
 from components.errors import NotBlessedError
 from pipeline.cli.logs import hush_absl, set_up_logs
+from pipeline.run_options import RunOptions, make_config
 
 
 def run(
@@ -33,27 +34,26 @@ def run(
 ) -> None:
     """Build, run and judge the whole pipeline on a folder of CSVs."""
     started = time.monotonic()
+    options = RunOptions(
+        data=data,
+        workspace=workspace,
+        preset=preset,
+        words=tuple(word.strip() for word in words.split(",") if word.strip()),
+        num_words=num_words,
+        per_word=per_word,
+        epochs=epochs,
+        min_accuracy=min_accuracy,
+        max_bad_fraction=max_bad_fraction,
+        cache=cache,
+    )
+    config = make_config(options)
     set_up_logs(verbose)
     print("starting TFX ...", flush=True)
-    # TensorFlow and TFX take seconds to import, which `quickdraw --help` should not.
+    # TensorFlow and TFX take seconds to import, which neither `quickdraw --help` nor a mistyped option should cost.
     from pipeline import local_run
     from pipeline.cli.summary import TerminalListener, print_summary
 
     hush_absl(verbose)
-    config = local_run.make_config(
-        local_run.RunOptions(
-            data=data,
-            workspace=workspace,
-            preset=preset,
-            words=tuple(word.strip() for word in words.split(",") if word.strip()),
-            num_words=num_words,
-            per_word=per_word,
-            epochs=epochs,
-            min_accuracy=min_accuracy,
-            max_bad_fraction=max_bad_fraction,
-            cache=cache,
-        )
-    )
     outcome = local_run.run(config, TerminalListener())
     print_summary(outcome, config, time.monotonic() - started)
     if not outcome.blessed:

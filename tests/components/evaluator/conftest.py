@@ -12,8 +12,9 @@ from google.protobuf import json_format
 from tfx.types import standard_artifacts
 
 from components.baseline.executor import BASELINE_VERSION_PROPERTY
+from components.evaluator.eval_config import make_eval_config
 from components.evaluator.executor import Executor
-from components.evaluator.thresholds import Thresholds, make_eval_config
+from components.evaluator.thresholds import Thresholds
 from schema.loader import schema_path
 from tests.components.doodles import LABELS, LINE, SQUARE, example, write_records
 

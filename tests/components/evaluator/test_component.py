@@ -1,7 +1,8 @@
 from tfx.types import channel_utils, standard_artifacts
 
 from components.evaluator.component import Evaluator
-from components.evaluator.thresholds import Thresholds, make_eval_config
+from components.evaluator.eval_config import make_eval_config
+from components.evaluator.thresholds import Thresholds
 
 
 def test_declares_tfx_channels_and_judges_the_test_split() -> None:

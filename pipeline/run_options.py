@@ -1,0 +1,75 @@
+"""A user's options -> a checked configuration. Loads nothing heavy, so that a mistake is told at once."""
+
+import dataclasses
+import pathlib
+import tempfile
+
+from components.errors import UsageError
+from components.example_gen.file_selection import data_fingerprint, select_files
+from pipeline.config import PipelineConfig
+from pipeline.presets import get_preset
+
+
+@dataclasses.dataclass(frozen=True)
+class RunOptions:
+    """What a user says about a run; None leaves the choice to the preset. See `PipelineConfig` for the rest."""
+
+    data: pathlib.Path
+    workspace: pathlib.Path
+    preset: str = "demo"
+    words: tuple[str, ...] = ()
+    num_words: int | None = None
+    per_word: int | None = None
+    epochs: int | None = None
+    min_accuracy: float | None = None
+    max_bad_fraction: float = 0.01
+    cache: bool = True
+
+
+def make_config(options: RunOptions) -> PipelineConfig:
+    """Checks everything that can be checked before the first node, and writes nothing.
+
+    Args:
+        options: what the user said.
+
+    Returns:
+        A configuration ready to run.
+
+    Raises:
+        UsageError: an option, the data folder or the workspace cannot be used.
+    """
+    preset = get_preset(options.preset)
+    _check_writable(options.workspace)
+    training, thresholds = preset.training, preset.thresholds
+    if options.epochs is not None:
+        training = dataclasses.replace(training, epochs=options.epochs)
+    if options.min_accuracy is not None:
+        thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
+    config = PipelineConfig(
+        # ML Metadata keeps these paths, and a later run may start in another folder.
+        data_dir=str(options.data.resolve()),
+        workspace=str(options.workspace.resolve()),
+        training=training,
+        thresholds=thresholds,
+        words=options.words,
+        num_words=options.num_words,
+        per_word=preset.per_word if options.per_word is None else options.per_word,
+        max_bad_fraction=options.max_bad_fraction,
+        enable_cache=options.cache,
+    )
+    files = select_files(config.data_dir, config.words or None, config.num_words)
+    return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
+
+
+def _check_writable(workspace: pathlib.Path) -> None:
+    existing = workspace.resolve()
+    while not existing.exists():
+        existing = existing.parent
+    try:
+        # Permissions alone do not tell: root may write anywhere but on a read-only or special file system.
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"the workspace {workspace} cannot be written to ({error.strerror}); choose another with --workspace."
+        ) from error
