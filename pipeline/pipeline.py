@@ -10,6 +10,7 @@ from components.evaluator.eval_config import make_eval_config
 from components.example_gen.component import DrawingExampleGen
 from components.pusher.component import Pusher
 from components.report.component import Report
+from components.transform.component import Transform
 from pipeline.config import SPLIT_FRACTIONS, PipelineConfig
 from pipeline.fingerprint import code_fingerprint
 from schema.loader import schema_path
@@ -51,7 +52,7 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         max_bad_fraction=config.max_bad_fraction,
         quarantine_dir=config.quarantine_dir,
         data_fingerprint=config.data_fingerprint,
-        code_fingerprint=code_fingerprint("components.example_gen", "components.drawing"),
+        code_fingerprint=code_fingerprint("components.example_gen", "components.drawing", "components.examples"),
     )
     examples = example_gen.outputs["examples"]
     schema_gen = tfx.components.ImportSchemaGen(schema_file=schema_path())
@@ -72,17 +73,11 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
     """Examples -> a judged, perhaps pushed model, and the report of both."""
     examples = data["example_gen"].outputs["examples"]
     schema = data["schema_gen"].outputs["schema"]
-    transform = tfx.components.Transform(
+    transform = Transform(
         examples=examples,
-        schema=schema,
-        preprocessing_fn="components.transform.preprocessing.preprocessing_fn",
-        # Their counts would repeat StatisticsGen's, on packed images.
-        disable_statistics=True,
-        custom_config={
-            "image_style": config.training.image_style,
-            "image_size": config.training.image_size,
-            "code_fingerprint": code_fingerprint("components.transform"),
-        },
+        image_style=config.training.image_style,
+        image_size=config.training.image_size,
+        code_fingerprint=code_fingerprint("components.transform", "components.examples"),
     )
     # Transform is the first to spend real time: not before the gate has opened.
     transform.add_upstream_node(data["gate"])

@@ -8,7 +8,8 @@ import tensorflow as tf
 
 from components.trainer.input import LabelTable, to_model_input
 from components.trainer.warmup import write_warmup_requests
-from components.transform.features import DRAWING, WORD
+from components.transform.features import DRAWING, IMAGE, WORD
+from components.transform.packed_image import pack
 from components.transform.rasterizer import rasterize_with_validity
 
 TOP_WORDS = 3
@@ -32,8 +33,16 @@ class ServedDoodles(tf.Module):
         self._image_style = image_style
         self._image_size = image_size
 
+    def _rasterize(self, drawings: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        return rasterize_with_validity(drawings, style=self._image_style, size=self._image_size)
+
+    @staticmethod
+    def _drawings(examples: tf.Tensor) -> tf.Tensor:
+        spec = {DRAWING: tf.io.FixedLenFeature([], tf.string, default_value="")}
+        return tf.io.parse_example(examples, spec)[DRAWING]
+
     def _probabilities(self, drawings: tf.Tensor) -> tf.Tensor:
-        images, valid = rasterize_with_validity(drawings, style=self._image_style, size=self._image_size)
+        images, valid = self._rasterize(drawings)
         # TensorFlow's fused convolutions refuse a batch of no images, which TF Serving's clients may send.
         probabilities = tf.cond(
             tf.size(drawings) > 0,
@@ -74,9 +83,7 @@ class ServedDoodles(tf.Module):
         Returns:
             `classes` string `[N, 3]` and `scores` float32 `[N, 3]`, best first.
         """
-        spec = {DRAWING: tf.io.FixedLenFeature([], tf.string, default_value="")}
-        drawings = tf.io.parse_example(inputs, spec)[DRAWING]
-        classes, scores = self._best_words(self._probabilities(drawings))
+        classes, scores = self._best_words(self._probabilities(self._drawings(inputs)))
         return {"classes": classes, "scores": scores}
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
@@ -92,11 +99,24 @@ class ServedDoodles(tf.Module):
         spec = {WORD: tf.io.FixedLenFeature([], tf.string)}
         return {"label": self._label_table(tf.io.parse_example(examples, spec)[WORD])}
 
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
+    def transform_features(self, examples: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Gives the image that this model sees, as Transform stores it; whoever doubts can compare the two.
+
+        Args:
+            examples: string `[N]`, serialized `tf.Example`s with the feature `drawing`.
+
+        Returns:
+            `image` string `[N]`, packed as `components.transform.packed_image` does.
+        """
+        images, _ = self._rasterize(self._drawings(examples))
+        return {IMAGE: pack(images)}
+
 
 def export_model(
     network: keras.Model, labels: Sequence[str], image_style: str, image_size: int, directory: str
 ) -> None:
-    """Writes the SavedModel with its three signatures, its labels and its warm-up requests.
+    """Writes the SavedModel with its signatures, its labels and its warm-up requests.
 
     Args:
         network: the trained network.
@@ -110,6 +130,7 @@ def export_model(
         "serving_default": module.serving_default,
         "classify": module.classify,
         "transform_labels": module.transform_labels,
+        "transform_features": module.transform_features,
     }
     tf.saved_model.save(module, directory, signatures=signatures)
     write_warmup_requests(module.serving_default, directory)

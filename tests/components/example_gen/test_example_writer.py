@@ -5,7 +5,8 @@ import pytest
 import tensorflow as tf
 from tensorflow_transform.tf_metadata import schema_utils
 
-from components.example_gen.example_writer import FEATURES, encode_examples, num_shards, write_shard
+from components.example_gen.example_writer import FEATURES, num_shards, write_shard
+from components.examples import encode_examples
 from schema.loader import load_schema
 
 

@@ -7,6 +7,8 @@ import pytest
 import tensorflow as tf
 
 from components.trainer.export import read_exported_labels
+from components.transform.packed_image import unpack
+from components.transform.rasterizer import rasterize
 from tests.components.doodles import LABELS, LINE, SQUARE, example
 
 
@@ -55,6 +57,13 @@ def test_classify_answers_serialized_examples(signatures: dict) -> None:
 def test_transform_labels_gives_class_ids(signatures: dict) -> None:
     examples = tf.constant([example(LINE, "square"), example(LINE, "sun")])
     assert signatures["transform_labels"](examples=examples)["label"].numpy().tolist() == [2, -1]
+
+
+def test_transform_features_gives_the_image_the_model_sees(signatures: dict) -> None:
+    packed = signatures["transform_features"](examples=tf.constant([example(SQUARE, "square"), example("?", "line")]))
+    images = unpack(packed["image"], 32).numpy()
+    np.testing.assert_array_equal(images[0], rasterize(tf.constant([SQUARE]))[0])
+    assert (images[1] == 255).all()
 
 
 def test_labels_lie_beside_the_model(saved_model: pathlib.Path) -> None:

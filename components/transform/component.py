@@ -1,0 +1,58 @@
+"""Transform: TFT's graph over the raw examples, written as transformed examples."""
+
+from tfx import types
+from tfx.dsl.components.base import base_beam_component, executor_spec
+from tfx.types import component_spec, standard_artifacts
+
+from components.transform.executor import Executor
+
+
+class TransformSpec(component_spec.ComponentSpec):
+    """The raster's style and size, and examples in and out."""
+
+    PARAMETERS = {
+        "image_style": component_spec.ExecutionParameter(type=str),
+        "image_size": component_spec.ExecutionParameter(type=int),
+        "code_fingerprint": component_spec.ExecutionParameter(type=str),
+    }
+    INPUTS = {"examples": component_spec.ChannelParameter(type=standard_artifacts.Examples)}
+    OUTPUTS = {
+        "transform_graph": component_spec.ChannelParameter(type=standard_artifacts.TransformGraph),
+        "transformed_examples": component_spec.ChannelParameter(type=standard_artifacts.Examples),
+    }
+
+
+class Transform(base_beam_component.BaseBeamComponent):
+    """Finds the vocabulary, builds TFT's transform graph, and rasters every drawing with it.
+
+    TFX's own Transform does the same at a fifth of the speed: it hands every record from one Beam step to the next by
+    itself. Here an element is a whole shard, read, transformed and written in batches. What it writes is the same.
+
+    Outputs:
+        transform_graph: for `tft.TFTransformOutput`.
+        transformed_examples: the splits of `examples`; gzipped TFRecords with `image` and `word`.
+    """
+
+    SPEC_CLASS = TransformSpec
+    EXECUTOR_SPEC = executor_spec.BeamExecutorSpec(Executor)
+
+    def __init__(
+        self, examples: types.BaseChannel, image_style: str, image_size: int, code_fingerprint: str = ""
+    ) -> None:
+        """Declares the node.
+
+        Args:
+            examples: raw examples with `drawing` and `word`, and a split `train`.
+            image_style: raster style, see `components.transform.rasterizer`.
+            image_size: pixels along one side of the image.
+            code_fingerprint: changes the cache key when the transforming code changes.
+        """
+        spec = TransformSpec(
+            image_style=image_style,
+            image_size=image_size,
+            code_fingerprint=code_fingerprint,
+            examples=examples,
+            transform_graph=types.Channel(type=standard_artifacts.TransformGraph),
+            transformed_examples=types.Channel(type=standard_artifacts.Examples),
+        )
+        super().__init__(spec=spec)
