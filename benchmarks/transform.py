@@ -4,7 +4,7 @@ Usage: python -m benchmarks.transform [--data DIR] [--num-words N] [--copies N]
 
 Ingests the CSVs once, then runs three stages over the same examples, each in a process of its own: TFX's Transform with
 `benchmarks/naive_preprocessing.py`, TFX's Transform with our `preprocessing_fn`, and our Transform. Wall seconds,
-imports left out, and peak RSS. With --copies 10 ours also runs over ten times the rows, to show how time and memory grow.
+imports left out, and peak RSS. With --copies 10 ours also runs over ten times the rows: how time and memory grow.
 """
 
 import argparse
