@@ -20,4 +20,6 @@ def read_raw_examples(path: str, *features: str) -> tf.data.Dataset:
     """
     spec = {name: RAW_SPEC[name] for name in features}
     records = tf.data.TFRecordDataset(path, compression_type="GZIP")
-    return records.batch(BATCH).map(lambda serialized: tf.io.parse_example(serialized, spec))
+    return records.batch(BATCH).map(
+        lambda serialized: tf.io.parse_example(serialized, spec), num_parallel_calls=tf.data.AUTOTUNE
+    )
