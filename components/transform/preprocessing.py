@@ -26,5 +26,10 @@ def preprocessing_fn(inputs: dict[str, tf.Tensor], custom_config: dict[str, Any]
     drawings = tf.reshape(inputs[DRAWING], [-1])
     words = tf.reshape(inputs[WORD], [-1])
     tft.vocabulary(words, vocab_filename=WORDS_VOCABULARY)
-    images = rasterize(drawings, style=custom_config["image_style"], size=custom_config["image_size"])
-    return {IMAGE: pack(images), WORD: words}
+    return {IMAGE: _draw(drawings, custom_config["image_style"], custom_config["image_size"]), WORD: words}
+
+
+# TFT traces its preprocessing_fn five times; a function of its own is traced once.
+@tf.function(autograph=False)
+def _draw(drawings: tf.Tensor, style: str, size: int) -> tf.Tensor:
+    return pack(rasterize(drawings, style=style, size=size))
