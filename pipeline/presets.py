@@ -2,7 +2,8 @@
 
 Each docstring tells its use, the command, and what it gave on 2 shared x86-64 cores. Accuracy and MAP@3 are of the test
 split, a tenth of the drawings by hash of `key_id`, which no training sees. TEN stands for the notebook's job on real
-drawings: `--words "airplane,alarm clock,ambulance,angel,animal migration,ant,anvil,apple,arm,asparagus" --per-word 500`.
+drawings: `--per-word 500` and
+`--words "airplane,alarm clock,ambulance,angel,animal migration,ant,anvil,apple,arm,asparagus"`.
 """
 
 import dataclasses
@@ -70,8 +71,8 @@ def ten() -> Preset:
 def full() -> Preset:
     """The notebook's network on every word and every row.
 
-    `quickdraw run --preset full --epochs 6`, 345 words, 139,575 drawings: accuracy 0.238 on 13,850 drawings, MAP@3 0.314,
-    375 s.
+    `quickdraw run --preset full --epochs 6`, 345 words, 139,575 drawings: accuracy 0.238 on 13,850 drawings, MAP@3
+    0.314, 375 s.
     """
     return Preset(
         training=TrainingConfig(optimizer="adam", learning_rate=1e-3, batch_size=500, epochs=12, patience=3),
