@@ -46,7 +46,7 @@ def notebook() -> Preset:
 
     The notebook began each session with the weights of the one before; from fresh weights the same 200 epochs are some
     1,400 small steps. `quickdraw run --preset notebook` TEN, 3,026 drawings to learn from: accuracy 0.417 on 367
-    drawings, MAP@3 0.562, 5 to 11 minutes. `ten` gets more out of the same network.
+    drawings, MAP@3 0.562, 9 to 11 minutes. `ten` gets more out of the same network.
     """
     return Preset(
         training=TrainingConfig(optimizer="rmsprop", learning_rate=2e-5, batch_size=500, epochs=200, patience=100),
