@@ -24,7 +24,7 @@ def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
     """Builds the whole graph, from CSVs to a pushed model and a report.
 
     Args:
-        config: what to do; nothing is read from the environment or from disk.
+        config: what to do; nothing is read from the environment or from the data.
 
     Returns:
         A TFX pipeline that BeamDagRunner and KubeflowV2DagRunner both take.

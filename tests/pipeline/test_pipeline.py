@@ -1,5 +1,15 @@
+import pathlib
+
+import pytest
+
 from pipeline.pipeline import create_pipeline
 from tests.pipeline.test_config import make
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TFX makes the folder of the metadata file when it is named; not in the project."""
+    monkeypatch.chdir(tmp_path)
 
 
 def graph() -> dict[str, set[str]]:
