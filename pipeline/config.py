@@ -7,8 +7,6 @@ from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
 from components.trainer.training_config import TrainingConfig
 
-SPLIT_FRACTIONS = {"train": 0.8, "eval": 0.1, "test": 0.1}
-
 
 @dataclasses.dataclass(frozen=True)
 class PipelineConfig:

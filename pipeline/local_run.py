@@ -6,6 +6,10 @@ import pathlib
 import shutil
 from typing import Any
 
+from components.evaluator.verdict import VERDICT_FILE
+from components.example_gen.summary import read_summary
+from components.pusher.executor import PUSH_FILE
+from components.report.executor import PAGE_FILE
 from pipeline.beam_runner import NodeListener, resolve, run_pipeline
 from pipeline.config import PipelineConfig
 from pipeline.pipeline import PIPELINE_NAME
@@ -49,9 +53,9 @@ def run(config: PipelineConfig, on_node: NodeListener) -> Outcome:
     # A copy after every run, cached or not, so that the workspace's report is always the newest run's.
     _copy_report(config)
     return Outcome(
-        rows=_read(config, "DrawingExampleGen", "summary", "summary.json"),
-        verdict=_read(config, "Evaluator", "evaluation", "verdict.json"),
-        push=_read(config, "Pusher", "pushed_model", "push.json"),
+        rows=read_summary(str(_output(config, "DrawingExampleGen", "summary"))),
+        verdict=_read(_output(config, "Evaluator", "evaluation") / VERDICT_FILE),
+        push=_read(_output(config, "Pusher", "pushed_model") / PUSH_FILE),
     )
 
 
@@ -61,12 +65,12 @@ def _output(config: PipelineConfig, node_id: str, key: str) -> pathlib.Path:
     return pathlib.Path(node_run.outputs[key])
 
 
-def _read(config: PipelineConfig, node_id: str, key: str, file: str) -> dict[str, Any]:
-    return json.loads((_output(config, node_id, key) / file).read_text(encoding="utf-8"))
+def _read(path: pathlib.Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _copy_report(config: PipelineConfig) -> None:
     target = pathlib.Path(config.report_path)
     unfinished = target.with_suffix(".tmp")
-    shutil.copyfile(_output(config, "Report", "report") / "report.html", unfinished)
+    shutil.copyfile(_output(config, "Report", "report") / PAGE_FILE, unfinished)
     unfinished.replace(target)

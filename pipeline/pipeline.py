@@ -8,10 +8,11 @@ from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
 from components.evaluator.eval_config import make_eval_config
 from components.example_gen.component import DrawingExampleGen
+from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
 from components.pusher.component import Pusher
 from components.report.component import Report
 from components.transform.component import Transform
-from pipeline.config import SPLIT_FRACTIONS, PipelineConfig
+from pipeline.config import PipelineConfig
 from pipeline.fingerprint import code_fingerprint
 from schema.loader import schema_path
 
@@ -48,7 +49,7 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         words=config.words or None,
         num_words=config.num_words,
         per_word=config.per_word,
-        split_fractions=SPLIT_FRACTIONS,
+        split_fractions=DEFAULT_SPLIT_FRACTIONS,
         max_bad_fraction=config.max_bad_fraction,
         quarantine_dir=config.quarantine_dir,
         data_fingerprint=config.data_fingerprint,

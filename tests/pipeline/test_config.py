@@ -5,8 +5,9 @@ import pytest
 
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
+from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
 from components.trainer.training_config import TrainingConfig
-from pipeline.config import SPLIT_FRACTIONS, PipelineConfig
+from pipeline.config import PipelineConfig
 
 
 def make(**values: Any) -> PipelineConfig:
@@ -24,7 +25,7 @@ def test_a_workspace_has_the_designs_layout() -> None:
 
 
 def test_split_fractions_are_a_whole() -> None:
-    assert SPLIT_FRACTIONS == {"train": 0.8, "eval": 0.1, "test": 0.1}
+    assert DEFAULT_SPLIT_FRACTIONS == {"train": 0.8, "eval": 0.1, "test": 0.1}
 
 
 @pytest.mark.parametrize(
