@@ -1,16 +1,18 @@
 """Rows as serialized `tf.Example`s, and files of them: what the ingest and Transform both write."""
 
+import shutil
 import uuid
 from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
 import tensorflow as tf
+from isal import igzip
 from tfx.dsl.io import fileio
 from tfx_bsl.coders.example_coder import RecordBatchToExamplesEncoder
 
-# Level 1 is several times faster to write than the default and costs about a tenth in size.
-_GZIP = tf.io.TFRecordOptions(compression_type="GZIP", compression_level=1)
+_GZIP_LEVEL = 1
+_COPIED_BYTES = 1 << 20
 
 
 def encode_examples(rows: pa.Table) -> list[bytes]:
@@ -44,8 +46,13 @@ def write_records(path: str, temporary_dir: str, records: Iterable[bytes]) -> No
         records: serialized Examples.
     """
     fileio.makedirs(temporary_dir)
-    temporary = f"{temporary_dir}/{uuid.uuid4().hex}"
-    with tf.io.TFRecordWriter(temporary, _GZIP) as writer:
+    plain, packed = (f"{temporary_dir}/{uuid.uuid4().hex}" for _ in range(2))
+    with tf.io.TFRecordWriter(plain) as writer:
         for record in records:
             writer.write(record)
-    fileio.rename(temporary, path, overwrite=True)
+    # Not TensorFlow's own compression: ISA-L packs several times as fast, to the same size as zlib's fast levels.
+    with fileio.open(plain, "rb") as source, fileio.open(packed, "wb") as target:
+        with igzip.IGzipFile(filename="", fileobj=target, mode="wb", compresslevel=_GZIP_LEVEL, mtime=0) as zipped:
+            shutil.copyfileobj(source, zipped, _COPIED_BYTES)
+    fileio.remove(plain)
+    fileio.rename(packed, path, overwrite=True)

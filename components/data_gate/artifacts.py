@@ -2,8 +2,14 @@
 
 from tfx.types.artifact import Artifact
 
+APPROVAL_FILE = "approval.json"
+
 
 class DataApproval(Artifact):
-    """A folder with `approval.json`: `splits` (name -> examples checked) and `anomalies`, which is 0."""
+    """A folder with `approval.json`.
+
+    `splits` (name -> examples checked), `warnings` (sentences), `notes` (sentences: what the data was compared
+    with) and `statistics_version` (under which the statistics of this data were published).
+    """
 
     TYPE_NAME = "DataApproval"

@@ -1,46 +1,20 @@
-"""Reads a CSV file with pyarrow, batch by batch, and sets broken rows aside instead of giving up.
+"""Reads CSV with pyarrow, chunk by chunk, and sets broken rows aside instead of giving up.
 
 Columns are found by name, in any order; further columns are ignored; every cell stays text, so that no conversion can
 fail. Rows are numbered from 1, without the header and blank lines, as a CSV parser counts them.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from components.example_gen.csv_chunks import iter_chunks
-from components.example_gen.file_selection import read_header
+from components.example_gen.row_batch import COLUMNS, ROW_COLUMN, BadRow, RowBatch
 
-COLUMNS = ("countrycode", "drawing", "key_id", "recognized", "word")
-ROW_COLUMN = "row"
-CHUNK_BYTES = 4 << 20
 WRONG_COLUMN_COUNT = "wrong number of columns"
-
-
-class BadRow(NamedTuple):
-    """A row that cannot be used: its number in the file, what could be read of it, the reason, the offending text."""
-
-    row: int
-    key_id: str
-    word: str
-    reason: str
-    text: str
-
-
-class RowBatch(NamedTuple):
-    """Rows as read: a table of COLUMNS (binary) and `row` (int64), and the rows whose width is not the file's."""
-
-    rows: pa.Table
-    broken: list[BadRow]
-
-    @property
-    def num_rows(self) -> int:
-        """How many rows were read."""
-        return self.rows.num_rows + len(self.broken)
 
 
 class _BrokenRecord(NamedTuple):
@@ -50,20 +24,19 @@ class _BrokenRecord(NamedTuple):
     text: str
 
 
-def read_csv(stream: BinaryIO, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowBatch]:
-    """Reads a whole CSV file.
+def read_csv(chunks: Iterable[bytes], columns: Sequence[str]) -> Iterator[RowBatch]:
+    """Reads the rows of a CSV file.
 
     Args:
-        stream: the file, at its beginning.
-        chunk_bytes: about how much is read and parsed at once.
+        chunks: the file behind its header, or a part of it, in pieces that end where a row ends.
+        columns: the names in the header.
 
     Yields:
         Batches that together hold every row once, in the table or as a broken one. Bytes that are not UTF-8 become
         U+FFFD.
     """
-    columns = read_header(stream.readline())
     rows_before = 0
-    for chunk in iter_chunks(stream, chunk_bytes):
+    for chunk in chunks:
         table, broken = _parse(_as_utf8(chunk), columns)
         numbers = _row_numbers(table.num_rows, [record.number for record in broken])
         table = table.append_column(ROW_COLUMN, pa.array(numbers + rows_before))

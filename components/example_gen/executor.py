@@ -13,7 +13,7 @@ from components.example_gen.file_selection import select_files
 from components.example_gen.ingest import IngestOptions, ingest
 from components.example_gen.quarantine import clear_quarantine
 from components.example_gen.splits import SPLIT_NAMES, check_split_fractions
-from components.example_gen.summary import check_balance, check_worth_training, read_summary
+from components.example_gen.summary import check_balance, check_readable, check_worth_training, read_summary
 
 _TEMPORARY_FOLDER = ".unfinished"
 
@@ -44,10 +44,13 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         examples = artifact_utils.get_single_instance(output_dict["examples"])
         summary_uri = artifact_utils.get_single_uri(output_dict["summary"])
         options = _prepare(examples, summary_uri, exec_properties)
-        with self._make_beam_pipeline() as pipeline:
-            ingest(pipeline, files, options)
-        fileio.rmtree(options.temporary_dir)
+        try:
+            with self._make_beam_pipeline() as pipeline:
+                ingest(pipeline, files, options)
+        finally:
+            fileio.rmtree(options.temporary_dir)
         counts = read_summary(summary_uri)
+        check_readable(counts)
         check_balance(counts)
         check_worth_training(
             counts,
@@ -66,12 +69,12 @@ def _prepare(examples: types.Artifact, summary_uri: str, exec_properties: dict[s
     options = IngestOptions(
         per_word=exec_properties.get("per_word") or None,
         split_fractions=fractions,
-        split_uris=[artifact_utils.get_split_uri([examples], name) for name in SPLIT_NAMES],
+        split_uris={name: artifact_utils.get_split_uri([examples], name) for name in SPLIT_NAMES},
         temporary_dir=f"{examples.uri}/{_TEMPORARY_FOLDER}",
         summary_uri=summary_uri,
         quarantine_dir=exec_properties["quarantine_dir"],
     )
-    for folder in (*options.split_uris, options.temporary_dir):
+    for folder in (*options.split_uris.values(), options.temporary_dir):
         fileio.makedirs(folder)
     clear_quarantine(options.quarantine_dir)
     return options

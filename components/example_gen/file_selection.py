@@ -1,38 +1,28 @@
-"""Which CSV files a run reads: listing a folder, choosing words, checking headers. Imports nothing heavy."""
+"""Which files a run reads: listing a folder, choosing words, checking headers. Imports nothing heavy."""
 
-import csv
 import difflib
 import hashlib
+import zlib
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NamedTuple
+
+import fsspec
 
 from components.errors import UsageError
+from components.example_gen.data_file import DataFile, format_of, label_of, label_of_file, open_data_file, read_header
 
 NEEDED_COLUMNS = ("drawing", "key_id", "recognized", "word")
 _LABEL_COLUMNS = {"recognized", "word"}
 # A header is one short line. The limit keeps a huge file without line ends from being read whole.
 _MAX_HEADER_BYTES = 65_536
+_WHAT_DATA_IS = "--data names the folder with the <word>.csv or <word>.ndjson files"
 
 
-class CsvFile(NamedTuple):
-    """A CSV file: its path, the label its name stands for, and the columns of its header."""
-
-    path: str
-    label: str
-    columns: tuple[str, ...]
-
-
-def label_of(word: str) -> str:
-    """Returns the label of a word: `alarm clock` and `alarm_clock` are both `alarm_clock`."""
-    return word.strip().replace(" ", "_")
-
-
-def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: int | None = None) -> list[CsvFile]:
-    """Lists the labelled CSV files of a folder that a run shall read, and checks that it can.
+def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: int | None = None) -> list[DataFile]:
+    """Lists the labelled files of a folder that a run shall read, and checks that it can.
 
     Args:
-        data_dir: the folder of `<word>.csv` files. Unlabelled files such as `test_simplified.csv` are passed over.
+        data_dir: the folder of `<word>.csv` and `<word>.ndjson` files, each plain or gzipped; a local path or a URL
+            that fsspec knows. Unlabelled files such as `test_simplified.csv` are passed over.
         words: the words to read, with spaces or underscores; all of them if None.
         num_words: only the first so many words, sorted as Python sorts text (capital letters first).
 
@@ -55,53 +45,65 @@ def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: i
     return files
 
 
-def data_fingerprint(files: Sequence[CsvFile]) -> str:
+def data_fingerprint(files: Sequence[DataFile]) -> str:
     """Returns a hex digest that changes when a file is added, removed, renamed, resized or written to."""
     digest = hashlib.sha256()
     for file in sorted(files):
-        status = Path(file.path).stat()
-        digest.update(f"{Path(file.path).name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        file_system, path = fsspec.core.url_to_fs(file.path)
+        written = file_system.modified(path).timestamp()
+        digest.update(f"{file.name}\0{file.size}\0{written:.6f}\n".encode())
     return digest.hexdigest()
 
 
-def read_header(line: bytes) -> tuple[str, ...]:
-    """Returns the column names in a CSV file's first line, which may begin with a byte order mark."""
-    # The csv module raises at NUL characters, which UTF-16 files and pictures have; no column name does.
-    text = line.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
-    return tuple(name.strip() for name in next(csv.reader([text.rstrip("\r\n")]), []))
-
-
-def _labelled_files(data_dir: str) -> list[CsvFile]:
-    """Lists the CSV files of a folder, without those that carry drawings but no labels."""
-    folder = Path(data_dir)
-    if not folder.is_dir():
-        raise UsageError(f"{data_dir} is not a folder; --data names the folder with the <word>.csv files")
-    paths = sorted(path for path in folder.iterdir() if path.suffix == ".csv" and path.is_file())
-    if not paths:
-        raise UsageError(f"{data_dir} has no .csv file; --data names the folder with the <word>.csv files")
-    files = [file for file in map(_open_header, paths) if not _is_unlabelled(file)]
+def _labelled_files(data_dir: str) -> list[DataFile]:
+    """Lists the data files of a folder, without those that carry drawings but no labels."""
+    listed = [file for file in _list_folder(data_dir) if format_of(file.name)]
+    if not listed:
+        raise UsageError(f"{data_dir} has no .csv or .ndjson file; {_WHAT_DATA_IS}")
+    files = [file for file in map(_with_header, listed) if not _is_unlabelled(file)]
     if not files:
         raise UsageError(f"{data_dir} has only unlabelled CSV files; training needs the columns recognized and word")
     return sorted(files, key=lambda file: (file.label, file.path))
 
 
-def _open_header(path: Path) -> CsvFile:
-    """Reads the first line of a CSV file."""
+def _list_folder(data_dir: str) -> list[DataFile]:
+    """Lists all files of a folder, whatever they are."""
     try:
-        with path.open("rb") as stream:
-            header = read_header(stream.readline(_MAX_HEADER_BYTES))
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    return CsvFile(str(path), label_of(path.stem), header)
+        file_system, root = fsspec.core.url_to_fs(data_dir)
+        if not file_system.isdir(root):
+            raise UsageError(f"{data_dir} is not a folder; {_WHAT_DATA_IS}")
+        entries = file_system.ls(root, detail=True)
+    except ImportError as error:
+        raise UsageError(f"{data_dir} needs a package that is not installed: {error}") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{data_dir} cannot be listed: {error}") from error
+    folder = data_dir.rstrip("/")
+    names = {entry["name"].rsplit("/", 1)[-1]: entry for entry in entries if entry["type"] == "file"}
+    return [
+        DataFile(f"{folder}/{name}", label_of_file(name), format_of(name) or "", entry["size"])
+        for name, entry in sorted(names.items())
+    ]
 
 
-def _is_unlabelled(file: CsvFile) -> bool:
+def _with_header(file: DataFile) -> DataFile:
+    """Reads the first line of a file; only a CSV file's names columns."""
+    try:
+        with open_data_file(file.path) as stream:
+            line = stream.readline(_MAX_HEADER_BYTES)
+    except EOFError as error:
+        raise UsageError(f"{file.path} is cut short: its gzip stream has no end; copy the file again") from error
+    except (OSError, zlib.error) as error:
+        raise UsageError(f"{file.path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    return file._replace(columns=read_header(line)) if file.format == "csv" else file
+
+
+def _is_unlabelled(file: DataFile) -> bool:
     """Tells a test set (drawings and ids, no label) from a training file and from a broken one."""
     columns = set(file.columns)
     return {"drawing", "key_id"} <= columns and not columns & _LABEL_COLUMNS
 
 
-def _with_words(files: list[CsvFile], labels: Sequence[str], data_dir: str) -> list[CsvFile]:
+def _with_words(files: list[DataFile], labels: Sequence[str], data_dir: str) -> list[DataFile]:
     """Keeps the files of the given labels; each label must have one."""
     known = sorted({file.label for file in files})
     for label in labels:
@@ -112,7 +114,7 @@ def _with_words(files: list[CsvFile], labels: Sequence[str], data_dir: str) -> l
     return [file for file in files if file.label in labels]
 
 
-def _first_words(files: list[CsvFile], num_words: int) -> list[CsvFile]:
+def _first_words(files: list[DataFile], num_words: int) -> list[DataFile]:
     """Keeps the files of the first labels."""
     if num_words <= 0:
         raise UsageError(f"--num-words must be positive, not {num_words}")
@@ -120,8 +122,10 @@ def _first_words(files: list[CsvFile], num_words: int) -> list[CsvFile]:
     return [file for file in files if file.label in chosen]
 
 
-def _check_columns(file: CsvFile) -> None:
-    """Refuses a file whose header lacks a needed column."""
+def _check_columns(file: DataFile) -> None:
+    """Refuses an empty file, and a CSV file whose header lacks a needed column."""
+    if file.format != "csv" and file.size:
+        return
     if not any(file.columns):
         raise UsageError(f"{file.path} is empty; remove it or give it a header and rows")
     for column in NEEDED_COLUMNS:

@@ -8,7 +8,7 @@ import numpy as np
 
 
 class KeyHashes(NamedTuple):
-    """Two independent hashes of N ids, uint64 [N] each."""
+    """Two independent hashes of N ids, uint64 [N] each. Two ids that have both in common are taken for one."""
 
     order: np.ndarray
     split: np.ndarray
@@ -18,6 +18,7 @@ def hash_keys(key_ids: Iterable[bytes]) -> KeyHashes:
     """Hashes ids.
 
     The halves of one 128-bit BLAKE2b digest are independent, so which rows a cap keeps says nothing about their split.
+    That any two of fifty million different ids have one digest has a chance of 4e-24.
     """
     digests = b"".join(hashlib.blake2b(key_id, digest_size=16).digest() for key_id in key_ids)
     halves = np.frombuffer(digests, dtype="<u8").reshape(-1, 2)

@@ -1,16 +1,16 @@
-"""Judges rows: kept, filtered (not recognized) or quarantined with a reason."""
+"""Judges rows: good, filtered (not recognized) or quarantined with a reason."""
 
-from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from components.example_gen.csv_reader import ROW_COLUMN, BadRow, RowBatch
+from components.example_gen.data_file import label_of
 from components.example_gen.drawing_shapes import measure_drawings
-from components.example_gen.file_selection import label_of
+from components.example_gen.row_batch import ROW_COLUMN, BadRow, RowBatch
 
+OTHER_WORD = "word is not the one that the file is named after"
 _REPLACEMENT = "\ufffd"
 _FAULTS = {
     "countrycode": "countrycode is not UTF-8",
@@ -18,40 +18,44 @@ _FAULTS = {
     "word": "word is empty or not UTF-8",
     "recognized": "recognized is neither True nor False",
 }
+_KEPT_COLUMNS = ["key_id", "countrycode", "drawing"]
 
 
 class JudgedRows(NamedTuple):
     """What became of a batch.
 
     Attributes:
-        rows: the good rows; binary `key_id`, `countrycode`, `drawing`, `label` and int64 `strokes`, `points`.
-        filtered: label -> rows that are well-formed and not recognized.
-        quarantined: the malformed rows.
+        rows: the good rows; binary `key_id`, `countrycode`, `drawing` and int64 `strokes`, `points`.
+        filtered: how many rows are well-formed and not recognized.
+        quarantined: the malformed rows, in the order of the file.
     """
 
     rows: pa.Table
-    filtered: Counter[str]
+    filtered: int
     quarantined: list[BadRow]
 
 
-def judge_rows(batch: RowBatch) -> JudgedRows:
-    """Sorts rows into good, filtered and malformed ones."""
+def judge_rows(batch: RowBatch, label: str) -> JudgedRows:
+    """Sorts rows into good, filtered and malformed ones.
+
+    Args:
+        batch: rows of one file.
+        label: the label that the file is named after, and that all its rows must have.
+    """
     table = batch.rows
     quarantined = list(batch.broken)
     is_sound = np.ones(table.num_rows, bool)
-    for column, is_faulty in _find_faults(table).items():
-        faulty = is_sound & is_faulty
-        quarantined += _bad_rows(table.filter(pa.array(faulty)), column, _FAULTS[column])
+    for column, reason, is_faulty in _find_faults(table, label):
+        quarantined += _bad_rows(table, np.flatnonzero(is_sound & is_faulty), column, reason)
         is_sound &= ~is_faulty
-    table = _with_labels(table.filter(pa.array(is_sound)))
-    is_recognized = pc.equal(table.column("recognized"), b"True")
-    filtered = Counter(_texts(table.filter(pc.invert(is_recognized)), "label"))
-    good, malformed = _check_drawings(table.filter(is_recognized).combine_chunks())
-    return JudgedRows(good, filtered, quarantined + malformed)
+    is_recognized = np.asarray(pc.equal(table.column("recognized"), b"True"), bool)
+    rows, malformed = _check_drawings(table, is_sound & is_recognized)
+    filtered = int(np.count_nonzero(is_sound & ~is_recognized))
+    return JudgedRows(rows, filtered, sorted(quarantined + malformed))
 
 
-def _find_faults(table: pa.Table) -> dict[str, np.ndarray]:
-    """Returns, for each column but the drawing, which of its cells are malformed, bool [N]."""
+def _find_faults(table: pa.Table, label: str) -> list[tuple[str, str, np.ndarray]]:
+    """Returns, for each thing to check but the drawing: the column, the reason, which cells fail, bool [N]."""
 
     def is_not_text(column: str) -> np.ndarray:
         return np.asarray(pc.match_substring(table.column(column), _REPLACEMENT), bool)
@@ -60,39 +64,48 @@ def _find_faults(table: pa.Table) -> dict[str, np.ndarray]:
         return np.asarray(pc.match_substring_regex(table.column(column), r"\A\s*\z"), bool)
 
     recognized = pa.array([b"True", b"False"], pa.binary())
-    return {
-        "countrycode": is_not_text("countrycode"),
-        "recognized": ~np.asarray(pc.is_in(table.column("recognized"), recognized), bool),
-        "key_id": is_blank("key_id") | is_not_text("key_id"),
-        "word": is_blank("word") | is_not_text("word"),
-    }
+    return [
+        ("countrycode", _FAULTS["countrycode"], is_not_text("countrycode")),
+        ("recognized", _FAULTS["recognized"], ~np.asarray(pc.is_in(table.column("recognized"), recognized), bool)),
+        ("key_id", _FAULTS["key_id"], is_blank("key_id") | is_not_text("key_id")),
+        ("word", _FAULTS["word"], is_blank("word") | is_not_text("word")),
+        ("word", OTHER_WORD, _has_other_word(table, label)),
+    ]
 
 
-def _with_labels(table: pa.Table) -> pa.Table:
-    """Adds the column `label`, binary, in which spaces of the word are underscores."""
+def _has_other_word(table: pa.Table, label: str) -> np.ndarray:
+    """Tells which rows have another label, bool [N]; a file has few different words, so each is looked at once."""
     words = table.column("word").combine_chunks().dictionary_encode()
-    labels = pa.array([label_of(word.decode()).encode() for word in words.dictionary.to_pylist()], pa.binary())
-    return table.append_column("label", labels.take(words.indices))
+    is_other = np.array([label_of(word.decode()) != label for word in words.dictionary.to_pylist()], bool)
+    return is_other[np.asarray(words.indices)]
 
 
-def _check_drawings(table: pa.Table) -> tuple[pa.Table, list[BadRow]]:
-    """Measures the drawings and takes out the malformed ones."""
-    shapes = measure_drawings(table.column("drawing").combine_chunks())
-    good = table.select(["key_id", "countrycode", "drawing", "label"])
-    good = good.append_column("strokes", pa.array(shapes.strokes)).append_column("points", pa.array(shapes.points))
+def _check_drawings(table: pa.Table, is_candidate: np.ndarray) -> tuple[pa.Table, list[BadRow]]:
+    """Measures the drawings of candidates and takes out the malformed ones."""
+    candidates = np.flatnonzero(is_candidate)
+    shapes = measure_drawings(table.column("drawing").combine_chunks().filter(pa.array(is_candidate)))
     malformed: list[BadRow] = []
     for index, reason in shapes.errors.items():
-        malformed += _bad_rows(table.slice(index, 1), "drawing", f"drawing: {reason}")
-    return good.filter(pa.array(shapes.points > 0)), malformed
+        malformed += _bad_rows(table, candidates[index : index + 1], "drawing", f"drawing: {reason}")
+    is_good = shapes.points > 0
+    # One copy of the drawings, and only where rows are left out: they are most of a row's bytes.
+    positions = candidates[is_good]
+    good = table.select(_KEPT_COLUMNS)
+    good = good if len(positions) == table.num_rows else good.take(pa.array(positions))
+    good = good.append_column("strokes", pa.array(shapes.strokes[is_good]))
+    return good.append_column("points", pa.array(shapes.points[is_good])), malformed
 
 
-def _bad_rows(table: pa.Table, column: str, reason: str) -> list[BadRow]:
-    """Describes malformed rows by the cell that is wrong."""
+def _bad_rows(table: pa.Table, positions: np.ndarray, column: str, reason: str) -> list[BadRow]:
+    """Describes the malformed rows at some positions by the cell that is wrong."""
+    if not len(positions):
+        return []
+    rows = table.take(pa.array(positions))
     cells = zip(
-        table.column(ROW_COLUMN).to_pylist(),
-        _texts(table, "key_id"),
-        _texts(table, "word"),
-        _texts(table, column),
+        rows.column(ROW_COLUMN).to_pylist(),
+        _texts(rows, "key_id"),
+        _texts(rows, "word"),
+        _texts(rows, column),
         strict=True,
     )
     return [BadRow(row, key_id, word, reason, text) for row, key_id, word, text in cells]

@@ -1,45 +1,50 @@
-"""Counts what became of rows, in the terms of the summary."""
+"""Counts what became of the rows of a range, in the terms of the summary."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from components.example_gen.csv_reader import RowBatch
+from components.example_gen.row_batch import BadRow, RowBatch
 from components.example_gen.row_checks import JudgedRows
-from components.example_gen.sampling import Sample
-from components.example_gen.splits import SPLIT_NAMES, assign_splits
 from components.example_gen.summary import Counts
+from components.example_gen.work_plan import FileRange
 
 
-def count_batch(batch: RowBatch, judged: JudgedRows) -> Counts:
-    """Counts what reading and judging made of a batch.
+@dataclass
+class RangeTally:
+    """What reading and judging made of a range, so far.
 
-    `read` comes from the reader alone, so that the balance of the summary would show a row lost by the judge.
-    `words` leaves malformed rows out, since their word may be anything.
+    Attributes:
+        part: the range.
+        read: how many rows the reader read; so the balance of the summary would show a row lost by the judge.
+        good: how many of them are good.
+        filtered: how many are well-formed and not recognized.
+        quarantined: the malformed rows.
+        unreadable: why the file could not be read to its end; empty if it could.
     """
-    good = Counter(label.decode() for label in judged.rows.column("label").to_pylist())
-    return {
-        "read": batch.num_rows,
-        "filtered": judged.filtered.total(),
-        "quarantined": len(judged.quarantined),
-        "reasons": dict(Counter(row.reason for row in judged.quarantined)),
-        "words": {
-            label: {"read": rows, "kept": 0, "filtered": judged.filtered[label]}
-            for label, rows in (good + judged.filtered).items()
-        },
-    }
 
+    part: FileRange
+    read: int = 0
+    good: int = 0
+    filtered: int = 0
+    quarantined: list[BadRow] = field(default_factory=list)
+    unreadable: str = ""
 
-def count_sample(element: tuple[str, Sample], fractions: dict[str, float]) -> Counts:
-    """Counts what sampling kept of a word, and in which splits it is."""
-    label, sample = element
-    kept = sample.rows.num_rows
-    splits = assign_splits(sample.rows.column("split_hash").to_numpy(), fractions)
-    in_splits = np.bincount(splits, minlength=len(SPLIT_NAMES)).tolist()
-    return {
-        "kept": kept,
-        "capped": sample.capped,
-        "duplicate": sample.duplicate,
-        "words": {label: {"kept": kept}},
-        "splits": dict(zip(SPLIT_NAMES, in_splits, strict=True)),
-    }
+    def add(self, batch: RowBatch, judged: JudgedRows) -> None:
+        """Adds a batch and what became of it."""
+        self.read += batch.num_rows
+        self.good += judged.rows.num_rows
+        self.filtered += judged.filtered
+        self.quarantined += judged.quarantined
+
+    def counts(self) -> Counts:
+        """Returns the counts; `words` leaves malformed rows out, since their word may be anything."""
+        word = {"read": self.good + self.filtered, "kept": 0, "filtered": self.filtered}
+        return {
+            "files": int(self.part.number == 0),
+            "read": self.read,
+            "filtered": self.filtered,
+            "quarantined": len(self.quarantined),
+            "reasons": dict(Counter(row.reason for row in self.quarantined)),
+            "words": {self.part.file.label: word},
+            "unreadable": {self.unreadable: 1} if self.unreadable else {},
+        }

@@ -1,90 +1,90 @@
-"""The equal cap for each word: a combiner that keeps the rows of smallest hash, each `key_id` once.
+"""The equal cap for each word: a combiner that finds the hash above which a word's rows are left out.
 
 What is kept depends on the set of rows alone: not on their order, the files, the bundles or the runner. A larger cap
-only adds rows.
+only adds ids. Only hashes travel, never drawings, and never more of them than the cap.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 import apache_beam as beam
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-# Two rows with one key_id may differ otherwise. The further keys decide which of them stays, whatever came first.
-_SORT_KEYS = [(name, "ascending") for name in ("order", "key_id", "drawing", "countrycode")]
-# Sorting costs more than holding a few rows more, so batches pile up to this many rows beyond the cap.
-_SLACK_ROWS = 20_000
+NO_LIMIT = np.uint64(np.iinfo(np.uint64).max)
 
 
-class Sample(NamedTuple):
-    """The rows kept of a word, sorted by hash, and what became of the others."""
-
-    rows: pa.Table
-    capped: int
-    duplicate: int
+def smallest(hashes: np.ndarray, cap: int) -> np.ndarray:
+    """Returns the `cap` smallest different hashes, ascending, uint64 `[<= cap]`."""
+    return np.unique(hashes)[:cap]
 
 
-class SampleAccumulator(NamedTuple):
-    """Tables of rows that may be kept, each with the column `copies`, and how many rows are out already."""
+def limit_of(smallest_hashes: np.ndarray, cap: int) -> np.uint64:
+    """Returns the largest hash that a cap lets in, given the word's smallest ones."""
+    return smallest_hashes[cap - 1] if len(smallest_hashes) >= cap else NO_LIMIT
 
-    tables: list[pa.Table]
-    capped: int
+
+def limits_of(smallest_hashes: Mapping[str, np.ndarray], cap: int) -> dict[str, np.uint64]:
+    """Returns the limit of each word."""
+    return {label: limit_of(hashes, cap) for label, hashes in smallest_hashes.items()}
+
+
+def smallest_of_words(rows: pa.Table, cap: int) -> dict[str, np.ndarray]:
+    """Returns the smallest hashes of each word.
+
+    Args:
+        rows: with the columns `word`, binary, and `order`, uint64, the hash.
+        cap: how many ids of a word are kept.
+    """
+    labels, word_of_row = _words(rows)
+    order = rows.column("order").to_numpy()
+    return {label: smallest(order[word_of_row == number], cap) for number, label in enumerate(labels)}
+
+
+def within_limits(rows: pa.Table, limits: Mapping[str, np.uint64]) -> pa.Table:
+    """Returns the rows that the caps let in.
+
+    Args:
+        rows: with the columns `word` and `order`.
+        limits: label -> the largest hash that is let in; a word that is left out has no limit.
+    """
+    if not limits:
+        return rows
+    labels, word_of_row = _words(rows)
+    limit_of_word = np.array([limits.get(label, NO_LIMIT) for label in labels], np.uint64)
+    return rows.filter(pa.array(rows.column("order").to_numpy() <= limit_of_word[word_of_row]))
+
+
+def _words(rows: pa.Table) -> tuple[list[str], np.ndarray]:
+    """Returns the labels of a table, and which of them each row has, int32 `[N]`."""
+    words = rows.column("word").combine_chunks().dictionary_encode()
+    return [word.decode() for word in words.dictionary.to_pylist()], np.asarray(words.indices)
 
 
 class SmallestHashes(beam.CombineFn):
-    """Combines tables of one word's rows into a `Sample`.
+    """Combines hashes of one word's rows, uint64 `[N]` an element, into the limit of the word.
 
-    The tables have a column `order`, uint64, and `key_id`, `drawing`, `countrycode`. Memory is bounded by the cap.
+    Rows of one id have one hash, which counts once: a duplicate takes nobody's place.
     """
 
-    def __init__(self, cap: int | None) -> None:
-        """Takes the number of rows to keep; None keeps all."""
+    def __init__(self, cap: int) -> None:
+        """Takes the number of ids to keep."""
         self._cap = cap
 
-    def create_accumulator(self) -> SampleAccumulator:
-        """Returns the sample of no rows."""
-        return SampleAccumulator([], 0)
+    def create_accumulator(self) -> np.ndarray:
+        """Returns no hashes."""
+        return np.zeros(0, np.uint64)
 
-    def add_input(self, accumulator: SampleAccumulator, element: pa.Table) -> SampleAccumulator:
-        """Adds a table of rows."""
-        copies = pa.array(np.ones(element.num_rows, np.int64))
-        added = SampleAccumulator([*accumulator.tables, element.append_column("copies", copies)], accumulator.capped)
-        return self._compact_when_large(added)
+    def add_input(self, accumulator: np.ndarray, element: np.ndarray) -> np.ndarray:
+        """Adds hashes."""
+        return smallest(np.concatenate([accumulator, element]), self._cap)
 
-    def merge_accumulators(self, accumulators: Iterable[SampleAccumulator]) -> SampleAccumulator:
-        """Joins samples, one after the other, so that no more than two are held uncut."""
+    def merge_accumulators(self, accumulators: Iterable[np.ndarray]) -> np.ndarray:
+        """Joins accumulators, one after the other, so that no more than two are held."""
         merged = self.create_accumulator()
         for accumulator in accumulators:
-            joined = SampleAccumulator(merged.tables + accumulator.tables, merged.capped + accumulator.capped)
-            merged = self._compact_when_large(joined)
+            merged = self.add_input(merged, accumulator)
         return merged
 
-    def compact(self, accumulator: SampleAccumulator) -> SampleAccumulator:
-        """Removes duplicates and the rows beyond the cap; Beam calls it before an accumulator travels."""
-        if not accumulator.tables:
-            return accumulator
-        table = pa.concat_tables(accumulator.tables).sort_by(_SORT_KEYS).combine_chunks()
-        key_ids = table.column("key_id").combine_chunks()
-        is_first = np.ones(len(key_ids), bool)
-        is_first[1:] = pc.not_equal(key_ids[1:], key_ids[:-1]).to_numpy(zero_copy_only=False)
-        first = np.flatnonzero(is_first)
-        copies = np.add.reduceat(table.column("copies").to_numpy(), first) if len(first) else np.zeros(0, np.int64)
-        kept = table.take(pa.array(first[: self._cap]))
-        kept = kept.set_column(kept.schema.get_field_index("copies"), "copies", pa.array(copies[: self._cap]))
-        capped = 0 if self._cap is None else int(copies[self._cap :].sum())
-        return SampleAccumulator([kept], accumulator.capped + capped)
-
-    def extract_output(self, accumulator: SampleAccumulator) -> Sample:
-        """Returns the sample."""
-        (rows,), capped = self.compact(accumulator)
-        # Every copy of a kept row is counted here and no copy of a capped one: the counts, too, know no order.
-        duplicate = int(np.sum(rows.column("copies").to_numpy())) - rows.num_rows
-        return Sample(rows.drop(["copies"]), capped, duplicate)
-
-    def _compact_when_large(self, accumulator: SampleAccumulator) -> SampleAccumulator:
-        """Compacts when the rows are well beyond the cap."""
-        if self._cap is not None and sum(table.num_rows for table in accumulator.tables) > self._cap + _SLACK_ROWS:
-            return self.compact(accumulator)
-        return accumulator
+    def extract_output(self, accumulator: np.ndarray) -> np.uint64:
+        """Returns the limit."""
+        return limit_of(accumulator, self._cap)

@@ -40,6 +40,7 @@ def empty_counts(labels: Iterable[str], split_names: Iterable[str]) -> Counts:
         "words": {label: {"read": 0, "kept": 0, "filtered": 0} for label in labels},
         "splits": dict.fromkeys(split_names, 0),
         "reasons": {},
+        "unreadable": {},
         "files": 0,
     }
 
@@ -55,6 +56,18 @@ def read_summary(uri: str) -> Counts:
     """Reads the summary in an `IngestSummary` artifact's folder."""
     with fileio.open(f"{uri}/{_FILE_NAME}") as stream:
         return json.loads(stream.read())
+
+
+def check_readable(counts: Counts) -> None:
+    """Checks that every file was read to its end: what is missing of a file that is cut short cannot be counted.
+
+    Raises:
+        UsageError: with the sentences about the first files that were not.
+    """
+    if counts["unreadable"]:
+        sentences = sorted(counts["unreadable"])
+        more = f"; and {len(sentences) - 3} more files" if len(sentences) > 3 else ""
+        raise UsageError(f"{'; '.join(sentences[:3])}{more}")
 
 
 def check_balance(counts: Counts) -> None:

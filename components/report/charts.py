@@ -1,23 +1,18 @@
-"""The geometry of the page's charts, in the units of an SVG of 400 x 240; the template draws it, CSS colours it."""
+"""The geometry of the page's charts, in the units of the SVG; the template draws it, CSS colours it."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-WIDTH, HEIGHT = 400, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 10, 38
+from components.report.axes import Axis, Tick, horizontal_axis, round_ticks, vertical_axis
+from components.report.bins import Bins
+
 _BINS = 15
-_MOST_TICKS = 6
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark on an axis: its place along it, and what stands there."""
-
-    position: float
-    label: str
+# Two labels on the horizontal axis need so much room, in units of the SVG.
+_LABEL_ROOM = 36
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Axes with curves or bars in them."""
+    """Axes with curves, bars or both in them; `bars_name` says what the bars are where lines stand beside them."""
 
     title: str
     x_label: str
@@ -58,20 +53,7 @@ class Chart:
     y_ticks: Sequence[Tick]
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
-
-
-class _Axis:
-    """Maps values of `[low, high]` onto `[start, end]` of the SVG."""
-
-    def __init__(self, values: Sequence[float], start: float, end: float) -> None:
-        self._low, self._high = min(values), max(values)
-        self._start, self._end = start, end
-
-    def __call__(self, value: float) -> float:
-        if self._low == self._high:
-            return (self._start + self._end) / 2
-        share = (value - self._low) / (self._high - self._low)
-        return round(self._start + share * (self._end - self._start), 1)
+    bars_name: str = ""
 
 
 def line_chart(title: str, epochs: Sequence[int], curves: Mapping[str, Sequence[float]]) -> Chart:
@@ -87,7 +69,7 @@ def line_chart(title: str, epochs: Sequence[int], curves: Mapping[str, Sequence[
         for name, values in curves.items()
     }
     ticks = round_ticks([value for curve in points.values() for _, value in curve] or [0.0, 1.0])
-    horizontal, vertical = _horizontal(epochs or [0]), _vertical(ticks)
+    horizontal, vertical = horizontal_axis(epochs or [0]), vertical_axis(ticks)
     lines = [
         Line(name, [Marker(horizontal(x), vertical(y), f"{name}, epoch {x}: {y:.4f}") for x, y in curve])
         for name, curve in points.items()
@@ -112,16 +94,9 @@ def histogram(title: str, x_label: str, counts: Sequence[int]) -> Chart:
     """
     heights, edges = np.histogram(counts, bins=_BINS)
     y_ticks = [tick for tick in round_ticks([0, int(heights.max())]) if tick == int(tick)]
-    horizontal, vertical = _horizontal(edges.tolist()), _vertical([*y_ticks, int(heights.max())])
-    floor = vertical(0)
+    horizontal, vertical = horizontal_axis(edges.tolist()), vertical_axis([*y_ticks, int(heights.max())])
     bars = [
-        Bar(
-            x=horizontal(left),
-            y=vertical(height),
-            width=round(horizontal(right) - horizontal(left), 1),
-            height=round(floor - vertical(height), 1),
-            title=f"{left:,.0f} to {right:,.0f}: {height}",
-        )
+        _bar(horizontal, vertical, (left, right), height, f"{left:,.0f} to {right:,.0f}: {height}")
         for height, left, right in zip(heights.tolist(), edges[:-1], edges[1:], strict=True)
         if height
     ]
@@ -135,20 +110,80 @@ def histogram(title: str, x_label: str, counts: Sequence[int]) -> Chart:
     )
 
 
-def round_ticks(values: Sequence[float]) -> list[float]:
-    """Returns at most about six round numbers (1, 2 or 5 times a power of ten apart) that enclose `values`."""
-    low, high = min(values), max(values)
-    spread = (high - low) or abs(high) or 1.0
-    rough = spread / (_MOST_TICKS - 1)
-    magnitude = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= rough * (1 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [float(f"{number * step:.12g}") for number in range(first, last + 1)]
+def distribution_chart(title: str, unit: str, bins: Bins, shares: Mapping[str, Sequence[float]]) -> Chart:
+    """Draws the first distribution as bars and the others as lines over them, so that a difference is seen.
+
+    Args:
+        title: the chart's title.
+        unit: what is counted, in the plural.
+        bins: the bins of all distributions.
+        shares: name -> the share of each bin, the tail's last; at least one.
+    """
+    places, labels = _places(bins), _labels(bins, unit)
+    y_ticks = round_ticks([0, *(100 * share for values in shares.values() for share in values)])
+    horizontal = horizontal_axis([edge for place in places for edge in place])
+    vertical = vertical_axis(y_ticks)
+
+    def title_of(name: str, position: int) -> str:
+        return f"{name}, {labels[position]}: {shares[name][position]:.1%}"
+
+    first, *others = shares
+    return Chart(
+        title=title,
+        x_label=unit,
+        x_ticks=_bin_ticks(bins, places, horizontal),
+        y_ticks=[Tick(vertical(tick), f"{tick:g}%") for tick in y_ticks],
+        bars=[
+            _bar(horizontal, vertical, place, 100 * share, title_of(first, position))
+            for position, (place, share) in enumerate(zip(places, shares[first], strict=True))
+        ],
+        bars_name=first,
+        lines=[
+            Line(
+                name,
+                [
+                    Marker(horizontal(sum(place) / 2), vertical(100 * share), title_of(name, position))
+                    for position, (place, share) in enumerate(zip(places, shares[name], strict=True))
+                ],
+            )
+            for name in others
+        ],
+    )
 
 
-def _horizontal(values: Sequence[float]) -> _Axis:
-    return _Axis(values, _LEFT, WIDTH - _RIGHT)
+def _places(bins: Bins) -> list[tuple[float, float]]:
+    """Returns where each bar begins and ends; a number n lies in the middle of n - 0.5 to n + 0.5."""
+    places = [(low + 0.5, high + 0.5) for low, high in pairwise(bins.edges)]
+    if bins.has_tail:
+        step = bins.edges[1] - bins.edges[0]
+        start = bins.edges[-1] + 0.5 + step / 2
+        places.append((start, start + step))
+    return places
 
 
-def _vertical(values: Sequence[float]) -> _Axis:
-    return _Axis(values, HEIGHT - _BOTTOM, _TOP)
+def _labels(bins: Bins, unit: str) -> list[str]:
+    labels = [
+        f"{high:,} {unit}" if high == low + 1 else f"{low + 1:,} to {high:,} {unit}"
+        for low, high in pairwise(bins.edges)
+    ]
+    return [*labels, f"more than {bins.edges[-1]:,} {unit}"] if bins.has_tail else labels
+
+
+def _bin_ticks(bins: Bins, places: Sequence[tuple[float, float]], horizontal: Axis) -> list[Tick]:
+    numbers = [tick for tick in round_ticks(bins.edges) if 0 < tick <= bins.edges[-1] and tick == int(tick)]
+    ticks = [Tick(horizontal(number), f"{number:,g}") for number in numbers]
+    if not bins.has_tail:
+        return ticks
+    tail = Tick(horizontal(sum(places[-1]) / 2), f"{bins.edges[-1] + 1:,}+")
+    return [*(tick for tick in ticks if tail.position - tick.position >= _LABEL_ROOM), tail]
+
+
+def _bar(horizontal: Axis, vertical: Axis, place: tuple[float, float], height: float, title: str) -> Bar:
+    left, top = horizontal(place[0]), vertical(height)
+    return Bar(
+        x=left,
+        y=top,
+        width=round(horizontal(place[1]) - left, 1),
+        height=round(vertical(0) - top, 1),
+        title=title,
+    )

@@ -1,49 +1,120 @@
-"""How many strokes and points the drawings have, as StatisticsGen counted them."""
+"""What StatisticsGen counted of the drawings, split by split, as far as the page shows it."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tensorflow_metadata.proto.v0 import statistics_pb2
+from tfx import types
 from tfx.dsl.io import fileio
+from tfx.types import artifact_utils
 
+from components.example_gen.splits import SPLIT_NAMES
 from components.report.unreadable_input import naming
 
 _STATISTICS_FILE = "FeatureStats.pb"
-_FEATURES = ("strokes", "points")
 
 
 @dataclass(frozen=True)
-class FeatureSummary:
-    """One number a drawing, over all drawings of a split."""
+class NumberStatistics:
+    """A whole number that each drawing of a split has, such as its strokes.
 
-    name: str
+    Attributes:
+        mean: Over the split's drawings, as are the next three.
+        median: Half of the drawings have at most as many.
+        minimum: The smallest.
+        maximum: The largest.
+        at_most: Pairs of a value and how many drawings have at most that, both ascending; the last value is the largest
+            of all. Empty where there is no histogram.
+    """
+
     mean: float
     median: float
     minimum: float
     maximum: float
+    at_most: Sequence[tuple[float, float]]
 
 
-def read_feature_summaries(split_uri: str) -> list[FeatureSummary]:
-    """Reads the features `strokes` and `points` of one split.
+@dataclass(frozen=True)
+class SplitStatistics:
+    """One split.
+
+    Attributes:
+        numbers: The features that are numbers, by name.
+        texts: How often each value occurs, by the name of the feature; without features that have too many values to
+            count them all.
+    """
+
+    numbers: Mapping[str, NumberStatistics]
+    texts: Mapping[str, Mapping[str, int]]
+
+
+def read_statistics(artifact: types.Artifact) -> dict[str, SplitStatistics]:
+    """Reads the `FeatureStats.pb` of every split.
 
     Args:
-        split_uri: the folder of one split's `FeatureStats.pb`.
+        artifact: StatisticsGen's `ExampleStatistics`.
 
     Returns:
-        The two features, in this order.
+        What is known, by split, in the order train, eval, test.
 
     Raises:
-        UnreadableInputError: the file is missing, is no statistics, or lacks one of the features.
+        UnreadableInputError: a file is missing or is no statistics.
     """
+    return {
+        name: _read_split(artifact_utils.get_split_uri([artifact], name))
+        for name in SPLIT_NAMES
+        if name in artifact.splits
+    }
+
+
+def _read_split(split_uri: str) -> SplitStatistics:
     path = f"{split_uri}/{_STATISTICS_FILE}"
     with naming(path):
         with fileio.open(path, "rb") as stream:
             statistics = statistics_pb2.DatasetFeatureStatisticsList.FromString(stream.read())
-        summaries = _summaries(feature for dataset in statistics.datasets for feature in dataset.features)
-        return [summaries[name] for name in _FEATURES]
+        # TFDV names a feature by its path; a plain column is a path of one step.
+        features = {
+            feature.name or ".".join(feature.path.step): feature
+            for dataset in statistics.datasets
+            for feature in dataset.features
+        }
+    return SplitStatistics(
+        numbers={name: _number(f.num_stats) for name, f in features.items() if f.HasField("num_stats")},
+        texts={name: _counts(f.string_stats) for name, f in features.items() if _is_counted(f)},
+    )
 
 
-def _summaries(features: Iterable[statistics_pb2.FeatureNameStatistics]) -> dict[str, FeatureSummary]:
-    # TFDV names a feature by its path; a plain column is a path of one step.
-    named = ((feature.name or feature.path.step[0], feature.num_stats) for feature in features)
-    return {name: FeatureSummary(name, s.mean, s.median, s.min, s.max) for name, s in named if name in _FEATURES}
+def _is_counted(feature: statistics_pb2.FeatureNameStatistics) -> bool:
+    """Tells whether the counts of the values are there, and of all values: TFDV cuts its list at the 1,000th."""
+    ranks = feature.string_stats.rank_histogram.buckets
+    return bool(ranks) and len(ranks) >= feature.string_stats.unique
+
+
+def _counts(statistics: statistics_pb2.StringStatistics) -> dict[str, int]:
+    return {bucket.label: round(bucket.sample_count) for bucket in statistics.rank_histogram.buckets}
+
+
+def _number(statistics: statistics_pb2.NumericStatistics) -> NumberStatistics:
+    s = statistics
+    candidates = [_at_most(histogram) for histogram in s.histograms if any(b.sample_count for b in histogram.buckets)]
+    return NumberStatistics(s.mean, s.median, s.min, s.max, min(candidates, key=_coarseness, default=[]))
+
+
+def _at_most(histogram: statistics_pb2.Histogram) -> list[tuple[float, float]]:
+    """Adds the buckets up; those of quantiles hold their upper end, the others do not, except for the last."""
+    holds_end = histogram.type == statistics_pb2.Histogram.QUANTILES
+    last = len(histogram.buckets) - 1
+    total, at_most = 0.0, {}
+    for position, bucket in enumerate(histogram.buckets):
+        total += bucket.sample_count
+        value = bucket.high_value if holds_end or position == last else math.ceil(bucket.high_value) - 1
+        at_most[value] = total
+    return list(at_most.items())
+
+
+def _coarseness(at_most: Sequence[tuple[float, float]]) -> tuple[float, int]:
+    """Orders histograms by their largest bucket; the one with more buckets comes first among equals."""
+    totals = [total for _, total in at_most]
+    return max(after - before for before, after in pairwise([0.0, *totals])), -len(totals)

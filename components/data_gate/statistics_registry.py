@@ -1,0 +1,95 @@
+"""The statistics of approved data: one folder a version, so that the next run has something to compare with.
+
+`REGISTRY/<version>/` holds what StatisticsGen wrote (`Split-<name>/FeatureStats.pb`) and `data.json` with the key of
+the data. A Resolver would do this in TFX, but open-source Kubeflow runs none.
+"""
+
+import json
+import pathlib
+import shutil
+import time
+import uuid
+
+import tensorflow_data_validation as tfdv
+from tensorflow_metadata.proto.v0 import statistics_pb2
+
+_DATA_FILE = "data.json"
+_STATISTICS_FILE = "FeatureStats.pb"
+_STAGING_PREFIX = ".staging-"
+
+
+def list_versions(registry: pathlib.Path) -> list[int]:
+    """Lists the published versions.
+
+    Args:
+        registry: the folder of versions; may be missing.
+
+    Returns:
+        Positive integers, ascending.
+    """
+    if not registry.is_dir():
+        return []
+    names = (path.name for path in registry.iterdir() if (path / _DATA_FILE).is_file())
+    return sorted(int(name) for name in names if name.isascii() and name.isdigit() and int(name) > 0)
+
+
+def newest_version_of_other_data(registry: pathlib.Path, data_key: str) -> int:
+    """Finds what to compare data with.
+
+    Data is never compared with itself, so an identical second run finds what the first one found.
+
+    Args:
+        registry: the folder of versions; may be missing.
+        data_key: what defines the data.
+
+    Returns:
+        The newest version of other data, 0 if there is none.
+    """
+    return max((v for v in list_versions(registry) if _read_data_key(registry, v) != data_key), default=0)
+
+
+def publish(statistics: pathlib.Path, registry: pathlib.Path, data_key: str) -> int:
+    """Publishes statistics as the registry's newest version, whole or not at all.
+
+    Args:
+        statistics: folder of StatisticsGen's output.
+        registry: the folder of versions, made if missing.
+        data_key: what defines the data.
+
+    Returns:
+        The new version, or the newest one if that is of the same data.
+    """
+    newest = max(list_versions(registry), default=0)
+    if newest and _read_data_key(registry, newest) == data_key:
+        return newest
+    registry.mkdir(parents=True, exist_ok=True)
+    staging = registry / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
+    try:
+        shutil.copytree(statistics, staging)
+        (staging / _DATA_FILE).write_text(json.dumps({"data_key": data_key}), encoding="utf-8")
+        return _rename(staging, registry)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def load_split(registry: pathlib.Path, version: int, split: str) -> statistics_pb2.DatasetFeatureStatisticsList:
+    """Reads the statistics of one split of a published version."""
+    return tfdv.load_stats_binary(str(registry / str(version) / f"Split-{split}" / _STATISTICS_FILE))
+
+
+def _read_data_key(registry: pathlib.Path, version: int) -> str:
+    return json.loads((registry / str(version) / _DATA_FILE).read_text(encoding="utf-8"))["data_key"]
+
+
+def _rename(staging: pathlib.Path, registry: pathlib.Path) -> int:
+    """Gives the staged folder the time in seconds as its version, or one more than the newest if that is larger."""
+    while True:
+        version = max(int(time.time()), max(list_versions(registry), default=0) + 1)
+        try:
+            # Renaming onto an existing non-empty folder fails, so two runs cannot take the same version.
+            staging.rename(registry / str(version))
+        except OSError:
+            if not (registry / str(version)).exists():
+                raise
+            continue
+        return version

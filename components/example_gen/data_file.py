@@ -1,0 +1,79 @@
+"""A file of drawings: its word, its format, and how to open it wherever it lies. Imports nothing heavy."""
+
+import csv
+import re
+from contextlib import AbstractContextManager
+from typing import BinaryIO, NamedTuple
+
+import fsspec
+
+GZIP_SUFFIX = ".gz"
+FORMATS = ("csv", "ndjson")
+# What a browser makes of the folders in the data set's object names, `full/simplified/cat.ndjson`.
+_FOLDERS_IN_NAME = re.compile(r"^full[_-](?:simplified|raw)[_-]")
+
+
+class DataFile(NamedTuple):
+    """A labelled file of drawings.
+
+    Attributes:
+        path: a local path or a URL such as `gs://bucket/cat.csv`.
+        label: the label that its name stands for.
+        format: one of FORMATS.
+        size: bytes, as it lies there.
+        columns: the header of a CSV file; empty for ndjson.
+    """
+
+    path: str
+    label: str
+    format: str
+    size: int
+    columns: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def is_gzipped(self) -> bool:
+        """Whether the file must be read from its beginning."""
+        return self.path.endswith(GZIP_SUFFIX)
+
+
+def label_of(word: str) -> str:
+    """Returns the label of a word: `alarm clock` and `alarm_clock` are both `alarm_clock`."""
+    return word.strip().replace(" ", "_")
+
+
+def stem_of(name: str) -> str:
+    """Returns a data file's name without the endings of its format: `cat` for `cat.csv.gz`."""
+    return name.removesuffix(GZIP_SUFFIX).rpartition(".")[0]
+
+
+def label_of_file(name: str) -> str:
+    """Returns the label that a data file's name stands for: `cat` for `full_simplified_cat.ndjson`."""
+    return label_of(_FOLDERS_IN_NAME.sub("", stem_of(name)))
+
+
+def format_of(name: str) -> str | None:
+    """Returns which of FORMATS a file's name promises, gzipped or not; None for any other file."""
+    ending = name.removesuffix(GZIP_SUFFIX).rpartition(".")[2]
+    return ending if ending in FORMATS else None
+
+
+def open_data_file(path: str) -> AbstractContextManager[BinaryIO]:
+    """Opens a file's plain content for reading, unpacked if its name ends in `.gz`.
+
+    Raises:
+        OSError: it cannot be opened, or while reading: what it holds is no gzip stream.
+        EOFError: while reading: the gzip stream is cut short.
+    """
+    return fsspec.open(path, "rb", compression="gzip" if path.endswith(GZIP_SUFFIX) else None)
+
+
+def read_header(line: bytes) -> tuple[str, ...]:
+    """Returns the column names in a CSV file's first line, which may begin with a byte order mark."""
+    # The csv module raises at NUL characters, which UTF-16 files and pictures have; no column name does.
+    text = line.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
+    return tuple(name.strip() for name in next(csv.reader([text.rstrip("\r\n")]), []))

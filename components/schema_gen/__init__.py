@@ -1,0 +1,1 @@
+"""ImportSchemaGen with a cache key that knows the schema's content."""
