@@ -2,7 +2,8 @@
 
 Google names the steps beside the data (https://github.com/googlecreativelab/quickdraw-dataset): move the drawing to the
 top left, scale its longer side to 255, resample every stroke at 1 pixel, and drop points with the Ramer-Douglas-Peucker
-algorithm with an epsilon of 2 pixels. What that leaves open is here as the data has it:
+algorithm with an epsilon of 2 pixels. What that leaves open is here as the data has it; of 24 readings this is the one
+that gives all 19 strokes of two drawings, published raw and simplified, point for point:
 
 - Resampling steps along the whole stroke, not along each line of it, and then adds the last point. So a corner between
   two samples is cut, and a stroke without length, a tap, becomes two equal points.
@@ -13,7 +14,7 @@ algorithm with an epsilon of 2 pixels. What that leaves open is here as the data
 import json
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def simplify_strokes(drawing: Sequence[Sequence[Sequence[float]]]) -> list[Strok
     return _simplify(_flatten(_check_strokes(drawing)))
 
 
-def _check_strokes(drawing: object) -> Sequence[Sequence[Sequence[float]]]:
+def _check_strokes(drawing: object) -> Sequence[Sequence[Sequence[Any]]]:
     """Checks all of a drawing but its coordinates."""
     if not isinstance(drawing, list | tuple):
         raise InvalidDrawingError("not a list of strokes")

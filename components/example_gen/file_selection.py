@@ -89,7 +89,7 @@ def _with_header(file: DataFile) -> DataFile:
     """Reads the first line of a file; only a CSV file's names columns."""
     try:
         with open_data_file(file.path) as stream:
-            line = stream.readline(_MAX_HEADER_BYTES)
+            line = stream.read(_MAX_HEADER_BYTES).partition(b"\n")[0]
     except EOFError as error:
         raise UsageError(f"{file.path} is cut short: its gzip stream has no end; copy the file again") from error
     except (OSError, zlib.error) as error:
@@ -127,7 +127,7 @@ def _check_columns(file: DataFile) -> None:
     if file.format != "csv" and file.size:
         return
     if not any(file.columns):
-        raise UsageError(f"{file.path} is empty; remove it or give it a header and rows")
+        raise UsageError(f"{file.path} is empty; remove it or copy it again")
     for column in NEEDED_COLUMNS:
         if column not in file.columns:
             header = ", ".join(file.columns)[:200]

@@ -64,7 +64,8 @@ def _read_regular(lines: pa.BinaryArray, numbers: pa.Int64Array) -> pa.Table:
     """Takes lines apart that match _REGULAR_LINE."""
     # No string of such a line holds a quote, so that this splits at its last key alone.
     parts = pc.split_pattern(lines, _BEFORE_DRAWING)
-    cells = dict(zip(("word", "countrycode", "recognized", "key_id"), pc.extract_regex(pc.list_element(parts, 0), _HEAD).flatten(), strict=True))
+    head = pc.extract_regex(pc.list_element(parts, 0), _HEAD)
+    cells = {field.name: cell for field, cell in zip(head.type, head.flatten(), strict=True)}
     cells["recognized"] = pc.if_else(pc.equal(cells["recognized"], b"true"), b"True", b"False")
     # All but the object's closing brace.
     cells["drawing"] = pc.binary_replace_slice(pc.list_element(parts, 1), -1, np.iinfo(np.int64).max, b"")
@@ -95,7 +96,8 @@ def _parse_line(text: str) -> dict[str, bytes]:
     values = json.loads(text.removeprefix(_BYTE_ORDER_MARK))
     if not isinstance(values, dict):
         raise ValueError(NOT_AN_OBJECT)
-    return {name: _cell(_simplified(values.get(name)) if name == "drawing" else values.get(name)) for name in COLUMNS}
+    values["drawing"] = _simplified(values.get("drawing"))
+    return {name: _cell(values.get(name)) for name in COLUMNS}
 
 
 def _simplified(drawing: object) -> object:

@@ -22,4 +22,6 @@ class Progress:
         now = time.monotonic()
         if now - self._told >= _SECONDS_BETWEEN_LINES:
             self._told = now
-            _logger.info("%s %s, %s a second", f"{self._done:,}", self._what, f"{self._done / (now - self._started):,.0f}")
+            _logger.info(
+                "%s %s, %s a second", f"{self._done:,}", self._what, f"{self._done / (now - self._started):,.0f}"
+            )

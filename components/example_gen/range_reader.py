@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
 from components.example_gen.csv_reader import read_csv
 from components.example_gen.data_file import open_data_file
@@ -12,8 +12,6 @@ from components.example_gen.row_batch import RowBatch
 from components.example_gen.row_boundaries import range_bounds
 from components.example_gen.row_chunks import CHUNK_BYTES, iter_chunks
 from components.example_gen.work_plan import FileRange
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class UnreadableFileError(Exception):
@@ -41,7 +39,7 @@ def read_range(part: FileRange, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowB
             yield from read_csv(chunks, part.file.columns) if part.file.format == "csv" else read_ndjson(chunks)
     except EOFError as error:
         raise UnreadableFileError(f"{path} is cut short: its gzip stream has no end; copy the file again") from error
-    except (OSError, isal_zlib.error) as error:
+    except (OSError, IsalError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableFileError(f"{path} cannot be read: {reason}; copy the file again") from error
 
@@ -53,6 +51,4 @@ def _seek_first_row(stream: BinaryIO, part: FileRange) -> int | None:
     stream.seek(start)
     if start == 0 and part.file.format == "csv":
         stream.readline()
-    elif start == 0 and stream.read(len(_BYTE_ORDER_MARK)) != _BYTE_ORDER_MARK:
-        stream.seek(0)
     return None if end is None else max(0, end - stream.tell())

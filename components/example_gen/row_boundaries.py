@@ -16,8 +16,7 @@ from components.example_gen.work_plan import FileRange
 
 _WINDOW_BYTES = 1 << 16
 
-_OPENING_QUOTE = re.compile(rb'(?<=[,\n])"(?=[^",\r\n])')
-_CLOSING_QUOTE = re.compile(rb'(?<=[^",\r\n])"(?=[,\r\n])')
+_TELLING_QUOTE = re.compile(rb"""(?P<opening>(?<=[,\n])"(?=[^",\r\n]))|(?P<closing>(?<=[^",\r\n])"(?=[,\r\n]))""")
 
 
 def range_bounds(stream: BinaryIO, part: FileRange) -> tuple[int, int]:
@@ -28,7 +27,7 @@ def range_bounds(stream: BinaryIO, part: FileRange) -> tuple[int, int]:
         part: the range.
 
     Returns:
-        Offsets `(start, end)`, equal where no row begins in the range. The bounds of all ranges of a file follow one
+        Offsets `(start, end)`, equal where no row begins in the range. Those of all other ranges of a file follow one
         another from 0 to its size.
     """
     start = _first_row_start(stream, part)
@@ -42,38 +41,34 @@ def _first_row_start(stream: BinaryIO, part: FileRange) -> int | None:
     """Returns the offset of the first row that begins in a range; None if none does."""
     if part.start == 0:
         return 0
-    window_bytes = _WINDOW_BYTES
     # Where a row begins is only known by the line end before it.
     before = part.start - 1
-    while True:
-        stream.seek(before)
-        window = stream.read(min(window_bytes, part.end - 1 - before))
-        position = _row_start(window, part.file.format)
-        if position is not None:
-            return before + position
-        if before + len(window) >= part.end - 1:
-            return None
-        window_bytes *= 4
-
-
-def _row_start(window: bytes, data_format: str) -> int | None:
-    """Returns the position behind the first line end of a window that no quotes enclose; None without one."""
-    is_quoted = data_format == "csv" and _begins_quoted(window)
+    is_quoted = part.file.format == "csv" and _begins_quoted(stream, before)
+    stream.seek(before)
+    window = b""
     position = 0
-    while (line_end := window.find(b"\n", position)) >= 0:
-        if data_format == "csv":
-            is_quoted ^= window.count(b'"', position, line_end) % 2 == 1
-        position = line_end + 1
-        if not is_quoted:
-            return position
+    # A row that begins at `end` belongs to the next range.
+    while block := stream.read(min(_WINDOW_BYTES, part.end - 1 - before - len(window))):
+        window += block
+        while line_end := window.find(b"\n", position) + 1:
+            if part.file.format == "csv":
+                is_quoted ^= window.count(b'"', position, line_end) % 2 == 1
+            position = line_end
+            if not is_quoted:
+                return before + position
     return None
 
 
-def _begins_quoted(window: bytes) -> bool:
-    """Tells whether a window begins inside quotes, by the first quote that shows which side of a field it is on."""
-    opening, closing = _OPENING_QUOTE.search(window), _CLOSING_QUOTE.search(window)
-    if closing is None:
-        return False if opening is None else window.count(b'"', 0, opening.start()) % 2 == 1
-    if opening is None or closing.start() < opening.start():
-        return window.count(b'"', 0, closing.start()) % 2 == 0
-    return window.count(b'"', 0, opening.start()) % 2 == 1
+def _begins_quoted(stream: BinaryIO, offset: int) -> bool:
+    """Tells whether an offset lies inside quotes, by the first quote behind it that shows on which side it is."""
+    window_bytes = _WINDOW_BYTES
+    while True:
+        stream.seek(offset)
+        window = stream.read(window_bytes)
+        telling = _TELLING_QUOTE.search(window)
+        if telling is not None:
+            is_odd = window.count(b'"', 0, telling.start()) % 2 == 1
+            return is_odd if telling.lastgroup == "opening" else not is_odd
+        if len(window) < window_bytes:
+            return False
+        window_bytes *= 4

@@ -1,11 +1,11 @@
 """What becomes of the rows of one shard: those beyond the cap and further copies of an id are left out."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from components.example_gen.sampling import within_limits
 from components.example_gen.splits import SPLIT_NAMES, assign_splits
@@ -45,12 +45,12 @@ def split_rows(rows: pa.Table, fractions: Mapping[str, float]) -> dict[str, pa.T
 
 def count_sampled(sampled: SampledRows, splits: Mapping[str, pa.Table]) -> Counts:
     """Counts the rows of a shard, in the terms of the summary."""
-    words = Counter(sampled.rows.column("word").to_pylist())
+    words = pc.value_counts(sampled.rows.column("word")).to_pylist()
     return {
         "kept": sampled.rows.num_rows,
         "capped": sampled.capped,
         "duplicate": sampled.duplicate,
-        "words": {word.decode(): {"kept": count} for word, count in words.items()},
+        "words": {word["values"].decode(): {"kept": word["counts"]} for word in words},
         "splits": {name: rows.num_rows for name, rows in splits.items()},
     }
 

@@ -18,25 +18,25 @@ _GZIP_FACTOR = 3
 
 
 class FileRange(NamedTuple):
-    """One of the equal parts of a file, the one with this number: all rows that begin in `[start, end)`."""
+    """Part `number` of the `of` equal parts of a file: all rows that begin in `[start, end)`."""
 
     file: DataFile
     number: int
-    count: int
+    of: int
 
     @property
     def start(self) -> int:
         """The offset of its first byte."""
-        return self.file.size * self.number // self.count
+        return self.file.size * self.number // self.of
 
     @property
     def end(self) -> int:
         """The offset behind its last byte."""
-        return self.file.size * (self.number + 1) // self.count
+        return self.file.size * (self.number + 1) // self.of
 
     def following(self) -> list["FileRange"]:
         """Returns the ranges of the file behind this one."""
-        return [self._replace(number=number) for number in range(self.number + 1, self.count)]
+        return [self._replace(number=number) for number in range(self.number + 1, self.of)]
 
 
 class WorkUnit(NamedTuple):

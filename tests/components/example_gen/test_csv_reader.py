@@ -7,15 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.example_gen.csv_reader import read_csv
+from components.example_gen.data_file import read_header
+from components.example_gen.row_chunks import iter_chunks
 from tests.components.example_gen.csv_folder import HEADER, row
 
 GOOD = row(7)
 
 
+def read_batches(data: bytes, chunk_bytes: int = 1 << 20):
+    stream = io.BytesIO(data)
+    columns = read_header(stream.readline())
+    return list(read_csv(iter_chunks(stream, "csv", chunk_bytes=chunk_bytes), columns))
+
+
 def read(text: str | bytes, chunk_bytes: int = 1 << 20):
     """Returns {row number: key_id} of the rows and {row number: text} of the broken ones."""
     data = text if isinstance(text, bytes) else text.encode()
-    batches = list(read_csv(io.BytesIO(data), chunk_bytes))
+    batches = read_batches(data, chunk_bytes)
     numbers = [number for batch in batches for number in batch.rows.column("row").to_pylist()]
     keys = [key.decode() for batch in batches for key in batch.rows.column("key_id").to_pylist()]
     return dict(zip(numbers, keys, strict=True)), {bad.row: bad.text for batch in batches for bad in batch.broken}
@@ -29,7 +37,7 @@ def test_rows_are_numbered_without_header_and_blank_lines(chunk_bytes):
 
 def test_columns_by_name_in_any_order_and_others_ignored():
     data = b'word,extra,key_id,drawing,recognized\ncat,?,5,"[[[1],[2]]]",True\n'
-    (batch,) = read_csv(io.BytesIO(data))
+    (batch,) = read_batches(data)
     assert batch.rows.to_pylist() == [
         {
             "countrycode": b"",

@@ -1,11 +1,10 @@
 """Shards of Examples."""
 
 import pyarrow as pa
-import pytest
 import tensorflow as tf
 from tensorflow_transform.tf_metadata import schema_utils
 
-from components.example_gen.example_writer import FEATURES, num_shards, write_shard
+from components.example_gen.example_writer import FEATURES, write_shard
 from components.examples import encode_examples
 from schema.loader import load_schema
 
@@ -14,7 +13,6 @@ def rows(orders):
     count = len(orders)
     return pa.table(
         {
-            "order": pa.array(orders, pa.uint64()),
             "drawing": pa.array([b"[[[1],[2]]]"] * count, pa.binary()),
             "word": pa.array([b"cat"] * count, pa.binary()),
             "key_id": pa.array([str(order).encode() for order in orders], pa.binary()),
@@ -48,18 +46,13 @@ def test_features_are_in_one_order_in_every_process():
     assert positions == sorted(positions)
 
 
-def test_a_shard_is_sorted_whole_and_alone_in_its_folder(tmp_path):
+def test_a_shard_is_whole_in_its_order_and_alone_in_its_folder(tmp_path):
     split, temporary = tmp_path / "Split-train", tmp_path / "temporary"
     split.mkdir()
     temporary.mkdir()
-    write_shard(str(split), str(temporary), 2, 12, [rows([5, 10]), rows([1, 7])])
+    write_shard(str(split), str(temporary), 2, 12, rows([5, 10, 1]))
     assert [path.name for path in split.iterdir()] == ["data-00002-of-00012.tfrecord.gz"]
     assert list(temporary.iterdir()) == []
     dataset = tf.data.TFRecordDataset(str(split / "data-00002-of-00012.tfrecord.gz"), compression_type="GZIP")
     examples = [tf.train.Example.FromString(record.numpy()) for record in dataset]
-    assert [example.features.feature["points"].int64_list.value[0] for example in examples] == [1, 5, 7, 10]
-
-
-@pytest.mark.parametrize(("num_rows", "shards"), [(0, 1), (1, 1), (25_000, 1), (25_001, 2), (40_000_000, 1600)])
-def test_number_of_shards(num_rows, shards):
-    assert num_shards(num_rows) == shards
+    assert [example.features.feature["points"].int64_list.value[0] for example in examples] == [5, 10, 1]

@@ -40,6 +40,7 @@ def test_summary(ingested):
             "ice_cream": {"read": 60, "kept": 60, "filtered": 0},
         },
         "reasons": {"drawing: no strokes": 1},
+        "unreadable": {},
         "files": 2,
     }
     assert splits == {split: len(ingested.keys(split)) for split in ("train", "eval", "test")}
@@ -111,11 +112,21 @@ def test_the_sample_depends_on_the_rows_alone(ingested, tmp_path, seed, names, c
         assert kept == [key for key in ingested.keys(split) if key in kept]
 
 
-def test_a_row_keeps_its_own_word_in_a_file_of_another_name(tmp_path):
+def test_a_row_of_another_word_than_its_file_is_quarantined(tmp_path):
     write_words(tmp_path / "data", ["cat", "dog"])
     write_csv(tmp_path / "data" / "dog.csv", [row(key, "cat" if key < 10 else "dog") for key in range(60)])
-    words = run_executor(tmp_path / "data", tmp_path / "out").summary["words"]
-    assert {label: counts["kept"] for label, counts in words.items()} == {"cat": 70, "dog": 50}
+    ingested = run_executor(tmp_path / "data", tmp_path / "out", max_bad_fraction=0.1)
+    assert {label: counts["kept"] for label, counts in ingested.summary["words"].items()} == {"cat": 60, "dog": 50}
+    assert ingested.summary["reasons"] == {"word is not the one that the file is named after": 10}
+
+
+def test_an_id_under_two_words_is_kept_once(tmp_path):
+    write_csv(tmp_path / "data" / "cat.csv", [row(key) for key in range(60)])
+    write_csv(tmp_path / "data" / "dog.csv", [row(key, "dog") for key in range(50, 110)])
+    ingested = run_executor(tmp_path / "data", tmp_path / "out")
+    assert ingested.all_keys() == list(range(110))
+    assert {label: counts["kept"] for label, counts in ingested.summary["words"].items()} == {"cat": 60, "dog": 50}
+    assert ingested.summary["duplicate"] == 10
 
 
 def test_words_and_num_words_are_obeyed(tmp_path):

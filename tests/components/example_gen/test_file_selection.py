@@ -1,11 +1,13 @@
 """Which files a run reads, and the sentence for each folder that it cannot use."""
 
+import gzip
 import os
 
+import fsspec
 import pytest
 
 from components.errors import UsageError
-from components.example_gen.file_selection import data_fingerprint, label_of, read_header, select_files
+from components.example_gen.file_selection import data_fingerprint, select_files
 from tests.components.example_gen.csv_folder import write_words
 
 
@@ -57,10 +59,12 @@ def test_unusable_words(folder, words, num_words, sentence):
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ({}, r"has no \.csv file"),
-        ({"a.txt": "word"}, r"has no \.csv file"),
+        ({}, r"has no \.csv or \.ndjson file"),
+        ({"a.txt": "word"}, r"has no \.csv or \.ndjson file"),
         ({"test_simplified.csv": "key_id,countrycode,drawing\n"}, "has only unlabelled CSV files"),
         ({"a.csv": "", "b.csv": ""}, r"a\.csv is empty"),
+        ({"a.ndjson": "", "b.ndjson": ""}, r"a\.ndjson is empty"),
+        ({"a.csv.gz": "drawing,key_id,recognized,word\n"}, r"a\.csv\.gz cannot be read: Not a gzipped file"),
         (
             {"a.csv": "drawing,key_id,word\n"},
             r"a\.csv lacks the column 'recognized'; its header is 'drawing, key_id, word'",
@@ -80,14 +84,47 @@ def test_missing_folder(tmp_path):
         select_files(str(tmp_path / "nowhere"))
 
 
+def test_all_formats_of_one_word_are_read(folder):
+    (folder / "cat.csv.gz").write_bytes(gzip.compress(b"drawing,key_id,recognized,word\n"))
+    (folder / "cat.ndjson").write_text("{}\n")
+    (folder / "full_simplified_cat.ndjson.gz").write_bytes(gzip.compress(b"{}\n"))
+    files = select_files(str(folder), ["cat", "dog"])
+    assert [(file.name, file.label, file.format, file.is_gzipped) for file in files] == [
+        ("cat.csv", "cat", "csv", False),
+        ("cat.csv.gz", "cat", "csv", True),
+        ("cat.ndjson", "cat", "ndjson", False),
+        ("full_simplified_cat.ndjson.gz", "cat", "ndjson", True),
+        ("dog.csv", "dog", "csv", False),
+    ]
+    assert files[1].columns == ("drawing", "key_id", "recognized", "word")
+
+
+def test_a_gzip_file_that_ends_within_its_header_is_refused(folder):
+    (folder / "cat.csv.gz").write_bytes(gzip.compress(b"drawing,key_id,recognized,word\n")[:12])
+    with pytest.raises(UsageError, match=r"cat\.csv\.gz is cut short: its gzip stream has no end; copy the file again"):
+        select_files(str(folder))
+
+
+def test_any_file_system_of_fsspec_will_do():
+    memory = fsspec.filesystem("memory")
+    for word in ("cat", "dog"):
+        memory.pipe(f"/selection/{word}.csv", b"drawing,key_id,recognized,word\n")
+    files = select_files("memory://selection")
+    assert [file.path for file in files] == ["memory://selection/cat.csv", "memory://selection/dog.csv"]
+    before = data_fingerprint(files)
+    memory.pipe("/selection/dog.csv", b"drawing,key_id,recognized,word\n")
+    assert before != data_fingerprint(files)
+
+
+@pytest.mark.parametrize("url", ["nosuchprotocol://bucket/folder", "s3://bucket/folder"])
+def test_a_protocol_that_is_not_installed_is_named(url):
+    with pytest.raises(UsageError, match=url):
+        select_files(url)
+
+
 def test_a_broken_file_that_is_not_selected_does_no_harm(folder):
     (folder / "zebra.csv").write_text("")
     assert labels(select_files(str(folder), ["cat", "dog"])) == ["cat", "dog"]
-
-
-def test_label_and_header():
-    assert label_of(" alarm clock") == "alarm_clock"
-    assert read_header(b'\xef\xbb\xbfdrawing,"key_id", word\r\n') == ("drawing", "key_id", "word")
 
 
 def test_fingerprint_changes_with_the_files(folder):

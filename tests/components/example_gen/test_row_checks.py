@@ -1,7 +1,5 @@
 """Which rows are good, filtered or quarantined, and why."""
 
-import io
-
 import pytest
 
 from components.example_gen.csv_reader import read_csv
@@ -9,30 +7,29 @@ from components.example_gen.row_checks import judge_rows
 from tests.components.example_gen.csv_folder import HEADER, row
 
 
-def judge(*lines: str | bytes):
-    data = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in (HEADER, *lines, ""))
-    (batch,) = read_csv(io.BytesIO(data))
-    return judge_rows(batch)
+def judge(*lines: str | bytes, label: str = "cat"):
+    data = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in (*lines, ""))
+    (batch,) = read_csv([data], HEADER.split(","))
+    return judge_rows(batch, label)
 
 
 def test_a_good_row():
-    judged = judge(row(5, "alarm clock", drawing="[[[1, 2], [3, 4]], [[9], [9]]]"))
+    judged = judge(row(5, "alarm clock", drawing="[[[1, 2], [3, 4]], [[9], [9]]]"), label="alarm_clock")
     assert judged.rows.to_pylist() == [
         {
             "key_id": b"5",
             "countrycode": b"US",
             "drawing": b"[[[1, 2], [3, 4]], [[9], [9]]]",
-            "label": b"alarm_clock",
             "strokes": 2,
             "points": 3,
         }
     ]
-    assert (judged.filtered, judged.quarantined) == ({}, [])
+    assert (judged.filtered, judged.quarantined) == (0, [])
 
 
-def test_unrecognized_rows_are_filtered_by_label():
-    judged = judge(row(1), row(2, recognized="False"), row(3, "ice cream", recognized="False"))
-    assert (judged.rows.num_rows, judged.filtered, judged.quarantined) == (1, {"cat": 1, "ice_cream": 1}, [])
+def test_unrecognized_rows_are_filtered_and_not_looked_at():
+    judged = judge(row(1), row(2, recognized="False"), row(3, drawing="?", recognized="False"))
+    assert (judged.rows.num_rows, judged.filtered, judged.quarantined) == (1, 2, [])
 
 
 @pytest.mark.parametrize(
@@ -47,6 +44,7 @@ def test_unrecognized_rows_are_filtered_by_label():
         (row(2, drawing="[[[1], [2]]"), "drawing: not JSON", "[[[1], [2]]"),
         (row(2, drawing="[[[1, 2], [2]]]"), "drawing: x and y lists differ in length", "[[[1, 2], [2]]]"),
         (row(2, recognized="False", word=""), "word is empty or not UTF-8", ""),
+        (row(2, word="dog"), "word is not the one that the file is named after", "dog"),
         ("US,2,True", "wrong number of columns", "US,2,True"),
     ],
 )
@@ -57,4 +55,9 @@ def test_quarantined_with_the_reason_and_the_offending_text(line, reason, text):
 
 
 def test_words_with_other_letters_are_welcome():
-    assert judge(row(1, "gâteau")).rows.column("label").to_pylist() == ["gâteau".encode()]
+    assert judge(row(1, "gâteau au chocolat"), label="gâteau_au_chocolat").rows.num_rows == 1
+
+
+def test_malformed_rows_are_in_the_order_of_the_file_whatever_is_wrong_with_them():
+    judged = judge(row(1, drawing="?"), "1,2", row(""), row(4), row(5, drawing="[]"))
+    assert [bad.row for bad in judged.quarantined] == [1, 2, 3, 5]

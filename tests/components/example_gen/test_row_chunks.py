@@ -1,4 +1,4 @@
-"""Pieces of a CSV file end where rows end."""
+"""Pieces of a file end where rows end."""
 
 import io
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.example_gen.csv_chunks import iter_chunks
+from components.example_gen.row_chunks import iter_chunks
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,23 @@ from components.example_gen.csv_chunks import iter_chunks
     ],
 )
 def test_cuts_behind_rows(data, chunks):
-    assert list(iter_chunks(io.BytesIO(data), 3)) == chunks
+    assert list(iter_chunks(io.BytesIO(data), "csv", chunk_bytes=3)) == chunks
+
+
+def test_quotes_enclose_no_line_end_in_ndjson():
+    assert list(iter_chunks(io.BytesIO(b'"a\nb"\n'), "ndjson", chunk_bytes=4)) == [b'"a\n', b'b"\n']
+
+
+@pytest.mark.parametrize(("num_bytes", "chunks"), [(0, []), (2, [b"a\n"]), (3, [b"a\n", b"b"]), (99, [b"a\n", b"b\n"])])
+def test_no_more_is_read_than_asked_for(num_bytes, chunks):
+    assert list(iter_chunks(io.BytesIO(b"a\nb\n"), "csv", num_bytes, chunk_bytes=2)) == chunks
 
 
 def test_an_unbalanced_quote_does_not_pile_up_the_rest_of_the_file():
     data = b'"a\n' + b"b\n" * 1000
-    assert max(map(len, iter_chunks(io.BytesIO(data), 10))) <= 50
+    assert max(map(len, iter_chunks(io.BytesIO(data), "csv", chunk_bytes=10))) <= 50
 
 
 @given(st.text(alphabet='ab"\n').map(str.encode), st.integers(1, 9))
 def test_nothing_is_lost(data, chunk_bytes):
-    assert b"".join(iter_chunks(io.BytesIO(data), chunk_bytes)) == data
+    assert b"".join(iter_chunks(io.BytesIO(data), "csv", chunk_bytes=chunk_bytes)) == data

@@ -1,75 +1,86 @@
-"""The sample of a word: the smallest hashes, once each, whatever the order and the bundles."""
+"""The cap of a word: the smallest hashes, once each, whatever the order and the bundles."""
 
+import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.example_gen.key_hash import hash_keys
-from components.example_gen.sampling import SmallestHashes
+from components.example_gen.sampling import (
+    NO_LIMIT,
+    SmallestHashes,
+    limits_of,
+    smallest,
+    smallest_of_words,
+    within_limits,
+)
 
 
-def table(keys, drawings=None):
-    texts = [str(key).encode() for key in keys]
-    return pa.table(
-        {
-            "order": pa.array(hash_keys(texts).order),
-            "key_id": pa.array(texts, pa.binary()),
-            "drawing": pa.array(drawings or [b""] * len(texts), pa.binary()),
-            "countrycode": pa.array([b""] * len(texts), pa.binary()),
-        }
-    )
+def hashes(*values):
+    return np.array(values, np.uint64)
 
 
-def sample(cap, *bundles):
+def limit(cap, *bundles):
     """Runs the combiner as a runner might: an accumulator a bundle, compacted on its way."""
     combiner = SmallestHashes(cap)
     accumulators = []
     for bundle in bundles:
         accumulator = combiner.create_accumulator()
-        for keys in bundle:
-            accumulator = combiner.add_input(accumulator, table(keys))
+        for element in bundle:
+            accumulator = combiner.add_input(accumulator, hashes(*element))
         accumulators.append(combiner.compact(accumulator))
-    merged = combiner.merge_accumulators(accumulators)
-    rows, capped, duplicate = combiner.extract_output(combiner.compact(merged))
-    return [int(key) for key in rows.column("key_id").to_pylist()], capped, duplicate
+    return combiner.extract_output(combiner.merge_accumulators(accumulators))
 
 
-def test_keeps_the_smallest_hashes_in_their_order():
-    keys = list(range(10))
-    by_hash = sorted(keys, key=lambda key: int(hash_keys([str(key).encode()]).order[0]))
-    assert sample(None, [keys]) == (by_hash, 0, 0)
-    assert sample(4, [keys]) == (by_hash[:4], 6, 0)
+def table(words, orders):
+    return pa.table({"word": pa.array(words, pa.binary()), "order": pa.array(orders, pa.uint64())})
 
 
-def test_duplicates_are_kept_once_and_counted():
-    assert sample(None, [[1, 1], [1]], [[1]]) == ([1], 0, 3)
+@pytest.mark.parametrize(
+    ("cap", "expected"), [(1, 3), (2, 5), (3, 2**64 - 1), (4, NO_LIMIT)], ids=["first", "second", "last", "all"]
+)
+def test_the_limit_is_the_hash_of_the_last_that_is_kept(cap, expected):
+    assert limit(cap, [[5, 2**64 - 1]], [[3], [5]]) == expected
 
 
-def test_of_rows_with_one_key_the_same_stays_whatever_came_first():
-    for drawings in ([b"a", b"b"], [b"b", b"a"]):
-        combiner = SmallestHashes(None)
-        accumulator = combiner.add_input(combiner.create_accumulator(), table([1, 1], drawings))
-        assert combiner.extract_output(accumulator).rows.column("drawing").to_pylist() == [b"a"]
+def test_a_duplicate_takes_nobodys_place():
+    assert limit(2, [[7, 7, 7]], [[7, 9, 11]]) == 9
 
 
 def test_memory_is_bounded_by_the_cap():
     combiner = SmallestHashes(10)
     accumulator = combiner.create_accumulator()
     for first in range(0, 100_000, 1000):
-        accumulator = combiner.add_input(accumulator, table(range(first, first + 1000)))
-        assert sum(part.num_rows for part in accumulator.tables) <= 10 + 20_000
-    assert combiner.extract_output(accumulator).capped == 99_990
+        accumulator = combiner.add_input(accumulator, np.arange(first, first + 1000, dtype=np.uint64))
+        assert len(accumulator) <= 10
+    assert combiner.extract_output(accumulator) == 9
 
 
-BUNDLES = st.lists(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=3), min_size=1, max_size=4)
+def test_each_word_of_a_table_has_its_own_limit():
+    rows = table([b"cat", b"dog", b"cat", b"cat"], [5, 1, 3, 4])
+    of_words = smallest_of_words(rows, 2)
+    assert {label: values.tolist() for label, values in of_words.items()} == {"cat": [3, 4], "dog": [1]}
+    assert limits_of(of_words, 2) == {"cat": 4, "dog": NO_LIMIT}
+    assert within_limits(rows, limits_of(of_words, 2)).column("order").to_pylist() == [1, 3, 4]
+    assert within_limits(rows, {}).equals(rows)
 
 
-@given(BUNDLES.filter(any), st.integers(1, 40), st.integers(0, 10), st.randoms())
-def test_a_larger_cap_only_adds_rows_and_order_does_not_matter(bundles, cap, more, random):
-    kept, capped, duplicate = sample(cap, *bundles)
-    assert kept == sample(cap + more, *bundles)[0][: len(kept)]
-    rows = [key for bundle in bundles for keys in bundle for key in keys]
-    assert len(kept) + capped + duplicate == len(rows)
+def test_the_largest_hash_is_within_no_limit():
+    rows = table([b"cat"], [2**64 - 1])
+    assert within_limits(rows, {"dog": np.uint64(0)}).num_rows == 1
+
+
+@given(
+    st.lists(st.lists(st.lists(st.integers(0, 30), max_size=8), max_size=3), min_size=1, max_size=4),
+    st.integers(1, 40),
+    st.integers(0, 10),
+    st.randoms(),
+)
+def test_a_larger_cap_only_adds_and_order_does_not_matter(bundles, cap, more, random):
+    rows = [value for bundle in bundles for element in bundle for value in element]
+    assert limit(cap, *bundles) <= limit(cap + more, *bundles)
+    assert sorted(set(rows))[:cap] == smallest(hashes(*rows), cap).tolist()
+    assert sum(value <= limit(cap, *bundles) for value in set(rows)) == min(cap, len(set(rows)))
     random.shuffle(rows)
     middle = len(rows) // 2
-    assert sample(cap, [rows[:middle]], [rows[middle:]]) == (kept, capped, duplicate)
+    assert limit(cap, [rows[:middle]], [rows[middle:]]) == limit(cap, *bundles)

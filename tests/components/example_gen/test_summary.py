@@ -5,6 +5,7 @@ import pytest
 from components.errors import DataRefusedError, UsageError
 from components.example_gen.summary import (
     check_balance,
+    check_readable,
     check_worth_training,
     empty_counts,
     merge_counts,
@@ -33,6 +34,12 @@ def test_a_lost_row_is_a_defect():
     check_balance(counts())
     with pytest.raises(RuntimeError, match="read 5, but kept 4, filtered 0, capped 0, duplicate 0, quarantined 0"):
         check_balance(counts(read=5))
+
+
+def test_files_that_cannot_be_read_are_named():
+    check_readable(counts())
+    with pytest.raises(UsageError, match=r"^a is cut; b is cut; c is cut; and 2 more files$"):
+        check_readable(counts(unreadable={f"{name} is cut": 1 for name in "edcba"}))
 
 
 def test_good_data_is_welcome():
