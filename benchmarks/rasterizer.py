@@ -21,12 +21,12 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.paired import cpu_seconds
+from benchmarks.stages import REAL_DATA
 from components.transform.rasterizer import rasterize
 from tests.oracles.pillow_draw_it import draw_it
 
 BATCH = 1_000
 STYLES = (("notebook", 32), ("antialiased", 32), ("antialiased", 64))
-REAL_DATA = pathlib.Path(__file__).parents[2] / "shared" / "quickdraw" / "train_simplified"
 
 
 def main() -> None:

@@ -9,17 +9,14 @@ imports left out, and peak RSS. With --copies 10 ours also runs over ten times t
 
 import argparse
 import json
-import multiprocessing
 import os
 import pathlib
-import resource
 import shutil
 import tempfile
-import time
-from collections.abc import Callable
 from typing import Any
 
-REAL_DATA = pathlib.Path(__file__).parents[2] / "shared" / "quickdraw" / "train_simplified"
+from benchmarks.stages import REAL_DATA, artifact, examples_artifact, executor, in_process, ingest
+
 STYLE = {"image_style": "notebook", "image_size": 32, "code_fingerprint": ""}
 
 
@@ -49,72 +46,17 @@ def main() -> None:
             measured[f"ours, {options.copies} x the rows"] = in_process(
                 our_transform, root / "examples", root / "many", ""
             )
-        for name, (seconds, peak) in measured.items():
-            print(f"| {name} | {seconds:.1f} | {seconds / measured['ours'][0]:.1f} x | {peak / 1024:,.0f} MiB |")
-
-
-def in_process(work: Callable[..., None], *arguments: Any) -> tuple[float, int]:
-    """Runs `work` in a fresh process.
-
-    Returns:
-        Seconds of the work without imports, and the process's peak RSS in KiB.
-    """
-    parent, child = multiprocessing.get_context("spawn").Pipe()
-    process = multiprocessing.get_context("spawn").Process(target=_measured, args=(child, work, arguments))
-    process.start()
-    result = parent.recv()
-    process.join()
-    return result
-
-
-def _measured(pipe: Any, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    import tfx.v1  # noqa: F401 - its seconds belong to no stage
-
-    import components.transform.executor  # noqa: F401
-
-    started = time.monotonic()
-    work(*arguments)
-    pipe.send((time.monotonic() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
-
-
-def _artifact(kind: Any, folder: pathlib.Path) -> Any:
-    folder.mkdir(parents=True, exist_ok=True)
-    value = kind()
-    value.uri = str(folder)
-    return value
-
-
-def _raw_examples(folder: pathlib.Path) -> Any:
-    from tfx.types import standard_artifacts
-
-    examples = _artifact(standard_artifacts.Examples, folder / "examples")
-    examples.split_names = '["train","eval","test"]'
-    examples.set_string_custom_property("payload_format", "FORMAT_TF_EXAMPLE")
-    return examples
+        for name, (seconds, peak_mib) in measured.items():
+            print(f"| {name} | {seconds:.1f} | {seconds / measured['ours'][0]:.1f} x | {peak_mib:,.0f} MiB |")
 
 
 def _outputs(folder: pathlib.Path) -> dict[str, list[Any]]:
     from tfx.types import standard_artifacts
 
     return {
-        "transform_graph": [_artifact(standard_artifacts.TransformGraph, folder / "graph")],
-        "transformed_examples": [_artifact(standard_artifacts.Examples, folder / "transformed")],
+        "transform_graph": [artifact(standard_artifacts.TransformGraph, folder / "graph")],
+        "transformed_examples": [artifact(standard_artifacts.Examples, folder / "transformed")],
     }
-
-
-def _executor(kind: Any, folder: pathlib.Path) -> Any:
-    return kind(kind.Context(beam_pipeline_args=[], tmp_dir=str(folder / "tmp"), unique_id="1"))
-
-
-def ingest(data: str, num_words: int | None, folder: pathlib.Path) -> None:
-    """Makes the raw examples that every stage reads."""
-    from components.example_gen.component import DrawingExampleGen
-    from components.example_gen.executor import Executor
-
-    node = DrawingExampleGen(data_dir=data, quarantine_dir=str(folder / "quarantine"), num_words=num_words)
-    summary = _artifact(node.outputs["summary"].type, folder / "summary")
-    made = {"examples": [_raw_examples(folder)], "summary": [summary]}
-    _executor(Executor, folder).Do({}, made, node.exec_properties)
 
 
 def stock_transform(examples: pathlib.Path, folder: pathlib.Path, function: str) -> None:
@@ -124,22 +66,22 @@ def stock_transform(examples: pathlib.Path, folder: pathlib.Path, function: str)
 
     from schema.loader import schema_path
 
-    schema = _artifact(standard_artifacts.Schema, folder / "schema")
+    schema = artifact(standard_artifacts.Schema, folder / "schema")
     shutil.copy(schema_path(), folder / "schema" / "schema.pbtxt")
     made = _outputs(folder)
-    made["updated_analyzer_cache"] = [_artifact(standard_artifacts.TransformCache, folder / "cache")]
+    made["updated_analyzer_cache"] = [artifact(standard_artifacts.TransformCache, folder / "cache")]
     properties = dict.fromkeys(("module_file", "module_path", "stats_options_updater_fn", "splits_config"))
     properties |= {"preprocessing_fn": function, "custom_config": json.dumps(STYLE), "disable_statistics": 1}
     properties["force_tf_compat_v1"] = 0
-    inputs = {"examples": [_raw_examples(examples)], "schema": [schema]}
-    _executor(Executor, folder).Do(inputs, made, properties)
+    inputs = {"examples": [examples_artifact(examples / "examples")], "schema": [schema]}
+    executor(Executor, folder).Do(inputs, made, properties)
 
 
 def our_transform(examples: pathlib.Path, folder: pathlib.Path, _: str) -> None:
     """Our Transform."""
     from components.transform.executor import Executor
 
-    _executor(Executor, folder).Do({"examples": [_raw_examples(examples)]}, _outputs(folder), STYLE)
+    executor(Executor, folder).Do({"examples": [examples_artifact(examples / "examples")]}, _outputs(folder), STYLE)
 
 
 def multiply(folder: pathlib.Path, copies: int) -> None:

@@ -1,6 +1,8 @@
 """The executor of DrawingExampleGen: checks the input, runs the Beam graph, refuses bad data."""
 
 import json
+import os
+import posixpath
 from typing import Any
 
 from tfx import types
@@ -43,12 +45,11 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         files = select_files(exec_properties["data_dir"], words, exec_properties.get("num_words") or None)
         examples = artifact_utils.get_single_instance(output_dict["examples"])
         summary_uri = artifact_utils.get_single_uri(output_dict["summary"])
+        _remove_dead_attempts(examples.uri)
         options = _prepare(examples, summary_uri, exec_properties)
-        try:
-            with self._make_beam_pipeline() as pipeline:
-                ingest(pipeline, files, options)
-        finally:
-            fileio.rmtree(options.temporary_dir)
+        with self._make_beam_pipeline() as pipeline:
+            ingest(pipeline, files, options)
+        fileio.rmtree(options.temporary_dir)
         counts = read_summary(summary_uri)
         check_readable(counts)
         check_balance(counts)
@@ -58,6 +59,16 @@ class Executor(base_beam_executor.BaseBeamExecutor):
             exec_properties["max_bad_fraction"],
             options.quarantine_dir,
         )
+
+
+def _remove_dead_attempts(examples_uri: str) -> None:
+    """Removes what attempts left behind that were killed or failed, perhaps as much as the whole input.
+
+    The launcher gives each attempt a folder of its own, beside those of the others. One that has a spool did not end,
+    and will not: of the attempts in one place only one runs at a time.
+    """
+    for spool in fileio.glob(f"{posixpath.dirname(examples_uri)}/*/{_TEMPORARY_FOLDER}"):
+        fileio.rmtree(posixpath.dirname(os.fsdecode(spool)))
 
 
 def _prepare(examples: types.Artifact, summary_uri: str, exec_properties: dict[str, Any]) -> IngestOptions:

@@ -39,7 +39,7 @@ def read_range(part: FileRange, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowB
             yield from read_csv(chunks, part.file.columns) if part.file.format == "csv" else read_ndjson(chunks)
     except EOFError as error:
         raise UnreadableFileError(f"{path} is cut short: its gzip stream has no end; copy the file again") from error
-    except (OSError, IsalError) as error:
+    except (OSError, IsalError) as error:  # type: ignore[misc]  # isal's stubs take its exception for a value
         reason = getattr(error, "strerror", None) or error
         raise UnreadableFileError(f"{path} cannot be read: {reason}; copy the file again") from error
 

@@ -1,6 +1,6 @@
 """Reads a unit of work: its ranges' rows are read, judged, hashed, and put where the writers of shards find them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import apache_beam as beam
@@ -37,17 +37,18 @@ class ReadUnits(beam.DoFn):
     def process(self, unit: WorkUnit) -> Iterator[Any]:
         """Reads a unit; memory holds `unit_bytes` of it, even where a gzipped file is much larger."""
         waiting: list[pa.Table] = []
-        flushes = 0
+        waiting_bytes = flushes = 0
         for part in unit.ranges:
             tally = RangeTally(part)
             for rows in self._good_rows(part, tally):
                 waiting.append(rows)
-                if sum(table.nbytes for table in waiting) >= self._unit_bytes:
-                    yield from self._flush(f"{unit.number:06d}-{flushes:04d}.arrow", pa.concat_tables(waiting))
-                    waiting, flushes = [], flushes + 1
+                waiting_bytes += rows.nbytes
+                if waiting_bytes >= self._unit_bytes:
+                    yield from self._flush(f"{unit.number:06d}-{flushes:04d}.arrow", waiting)
+                    waiting, waiting_bytes, flushes = [], 0, flushes + 1
             yield from self._report(tally)
         if waiting:
-            yield from self._flush(f"{unit.number:06d}-{flushes:04d}.arrow", pa.concat_tables(waiting))
+            yield from self._flush(f"{unit.number:06d}-{flushes:04d}.arrow", waiting)
 
     def _good_rows(self, part: FileRange, tally: RangeTally) -> Iterator[pa.Table]:
         """Reads and judges a range."""
@@ -69,8 +70,9 @@ class ReadUnits(beam.DoFn):
         entry = RangeRows(file.name, tally.part.number, tally.read, bad_part)
         yield beam.pvalue.TaggedOutput(RANGES, (quarantine_key(file), entry))
 
-    def _flush(self, name: str, rows: pa.Table) -> Iterator[Any]:
+    def _flush(self, name: str, tables: Sequence[pa.Table]) -> Iterator[Any]:
         """Writes rows to the spool, without those that other rows of the unit already push beyond the cap."""
+        rows = pa.concat_tables(tables)
         if self._per_word is not None:
             hashes = smallest_of_words(rows, self._per_word)
             for element in hashes.items():

@@ -35,7 +35,7 @@ def spiral(turns=2, points=60):
 
 
 def test_the_four_steps_by_hand():
-    """Left by 100 and up by 90; 160 wide, so times 255 / 160: the corner at (63.75, 191.25) is cut by a tenth of a pixel."""
+    """Left by 100, up by 90, times 255 / 160; the corner at (63.75, 191.25) is cut by a tenth of a pixel."""
     check_mark, tap = [[100, 140, 260], [150, 210, 90]], [[180], [90]]
     assert simplify_strokes([check_mark, tap]) == [Stroke([0, 64, 255], [96, 191, 0]), Stroke([128, 128], [0, 0])]
 

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,29 @@ def test_a_cap_keeps_as_many_of_each_word_and_moves_nothing(folder, ingested, tm
     assert (capped.summary["kept"], capped.summary["capped"] + capped.summary["duplicate"]) == (50, 71)
     for split in ("train", "eval", "test"):
         assert set(capped.keys(split)) <= set(ingested.keys(split))
+
+
+@pytest.mark.parametrize(
+    ("options", "fewer_words"),
+    [({"per_word": 7}, False), ({}, True), ({"num_words": 2}, False), ({"per_word": 31}, True)],
+)
+def test_no_id_ever_changes_side(folder, ingested, tmp_path, options, fewer_words):
+    """Other caps, other words, other files: what trained still trains, what tested still tests."""
+    data = tmp_path / "data"
+    shutil.copytree(folder, data)
+    write_csv(data / "zebra.csv", [row(key, "zebra") for key in range(5000, 5060)])
+    if fewer_words:
+        (data / "cat.csv").unlink()
+    changed = run_executor(data, tmp_path / "out", **options)
+    side = {key: split for split in ingested.examples.splits for key in ingested.keys(split)}
+    moved = {
+        key: (side[key], split)
+        for split in changed.examples.splits
+        for key in changed.keys(split)
+        if key in side and side[key] != split
+    }
+    assert moved == {}
+    assert set(changed.all_keys()) & set(side)
 
 
 def test_same_bytes_whatever_the_number_of_workers(folder, ingested, tmp_path):
