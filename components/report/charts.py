@@ -3,16 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from components.report.axes import Axis, Tick, horizontal_axis, round_ticks, vertical_axis
-from components.report.bins import Bins
 
 _BINS = 15
-# Two labels on the horizontal axis need so much room, in units of the SVG.
-_LABEL_ROOM = 36
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ def histogram(title: str, x_label: str, counts: Sequence[int]) -> Chart:
     y_ticks = [tick for tick in round_ticks([0, int(heights.max())]) if tick == int(tick)]
     horizontal, vertical = horizontal_axis(edges.tolist()), vertical_axis([*y_ticks, int(heights.max())])
     bars = [
-        _bar(horizontal, vertical, (left, right), height, f"{left:,.0f} to {right:,.0f}: {height}")
+        bar(horizontal, vertical, (left, right), height, f"{left:,.0f} to {right:,.0f}: {height}")
         for height, left, right in zip(heights.tolist(), edges[:-1], edges[1:], strict=True)
         if height
     ]
@@ -110,75 +106,8 @@ def histogram(title: str, x_label: str, counts: Sequence[int]) -> Chart:
     )
 
 
-def distribution_chart(title: str, unit: str, bins: Bins, shares: Mapping[str, Sequence[float]]) -> Chart:
-    """Draws the first distribution as bars and the others as lines over them, so that a difference is seen.
-
-    Args:
-        title: the chart's title.
-        unit: what is counted, in the plural.
-        bins: the bins of all distributions.
-        shares: name -> the share of each bin, the tail's last; at least one.
-    """
-    places, labels = _places(bins), _labels(bins, unit)
-    y_ticks = round_ticks([0, *(100 * share for values in shares.values() for share in values)])
-    horizontal = horizontal_axis([edge for place in places for edge in place])
-    vertical = vertical_axis(y_ticks)
-
-    def title_of(name: str, position: int) -> str:
-        return f"{name}, {labels[position]}: {shares[name][position]:.1%}"
-
-    first, *others = shares
-    return Chart(
-        title=title,
-        x_label=unit,
-        x_ticks=_bin_ticks(bins, places, horizontal),
-        y_ticks=[Tick(vertical(tick), f"{tick:g}%") for tick in y_ticks],
-        bars=[
-            _bar(horizontal, vertical, place, 100 * share, title_of(first, position))
-            for position, (place, share) in enumerate(zip(places, shares[first], strict=True))
-        ],
-        bars_name=first,
-        lines=[
-            Line(
-                name,
-                [
-                    Marker(horizontal(sum(place) / 2), vertical(100 * share), title_of(name, position))
-                    for position, (place, share) in enumerate(zip(places, shares[name], strict=True))
-                ],
-            )
-            for name in others
-        ],
-    )
-
-
-def _places(bins: Bins) -> list[tuple[float, float]]:
-    """Returns where each bar begins and ends; a number n lies in the middle of n - 0.5 to n + 0.5."""
-    places = [(low + 0.5, high + 0.5) for low, high in pairwise(bins.edges)]
-    if bins.has_tail:
-        step = bins.edges[1] - bins.edges[0]
-        start = bins.edges[-1] + 0.5 + step / 2
-        places.append((start, start + step))
-    return places
-
-
-def _labels(bins: Bins, unit: str) -> list[str]:
-    labels = [
-        f"{high:,} {unit}" if high == low + 1 else f"{low + 1:,} to {high:,} {unit}"
-        for low, high in pairwise(bins.edges)
-    ]
-    return [*labels, f"more than {bins.edges[-1]:,} {unit}"] if bins.has_tail else labels
-
-
-def _bin_ticks(bins: Bins, places: Sequence[tuple[float, float]], horizontal: Axis) -> list[Tick]:
-    numbers = [tick for tick in round_ticks(bins.edges) if 0 < tick <= bins.edges[-1] and tick == int(tick)]
-    ticks = [Tick(horizontal(number), f"{number:,g}") for number in numbers]
-    if not bins.has_tail:
-        return ticks
-    tail = Tick(horizontal(sum(places[-1]) / 2), f"{bins.edges[-1] + 1:,}+")
-    return [*(tick for tick in ticks if tail.position - tick.position >= _LABEL_ROOM), tail]
-
-
-def _bar(horizontal: Axis, vertical: Axis, place: tuple[float, float], height: float, title: str) -> Bar:
+def bar(horizontal: Axis, vertical: Axis, place: tuple[float, float], height: float, title: str) -> Bar:
+    """Returns the bar that stands on zero between two values of the horizontal axis, as high as `height`."""
     left, top = horizontal(place[0]), vertical(height)
     return Bar(
         x=left,

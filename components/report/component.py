@@ -5,6 +5,7 @@ from tfx.dsl.components.base import base_component, executor_spec
 from tfx.types import standard_artifacts
 from tfx.types.component_spec import ChannelParameter, ComponentSpec, ExecutionParameter
 
+from components.data_gate.artifacts import DataApproval
 from components.example_gen.artifacts import IngestSummary
 from components.report import artifacts
 from components.report.executor import Executor
@@ -18,6 +19,7 @@ class ReportSpec(ComponentSpec):
         "examples": ChannelParameter(type=standard_artifacts.Examples),
         "summary": ChannelParameter(type=IngestSummary),
         "statistics": ChannelParameter(type=standard_artifacts.ExampleStatistics, optional=True),
+        "approval": ChannelParameter(type=DataApproval, optional=True),
         "model_run": ChannelParameter(type=standard_artifacts.ModelRun),
         "evaluation": ChannelParameter(type=standard_artifacts.ModelEvaluation),
         "blessing": ChannelParameter(type=standard_artifacts.ModelBlessing),
@@ -45,18 +47,21 @@ class Report(base_component.BaseComponent):
         blessing: types.BaseChannel,
         pushed_model: types.BaseChannel,
         statistics: types.BaseChannel | None = None,
+        approval: types.BaseChannel | None = None,
         code_fingerprint: str = "",
     ) -> None:
         """Declares the node.
 
         Args:
-            examples: raw examples; the first ones of the split `test` are shown.
+            examples: raw examples; some of the split `test` are shown.
             summary: the IngestSummary of DrawingExampleGen.
             model_run: the Trainer's, with `history.json`.
             evaluation: the Evaluator's, with `verdict.json`.
             blessing: the Evaluator's.
             pushed_model: the Pusher's, with `push.json`.
-            statistics: StatisticsGen's, for the table of strokes and points; the table is left out without it.
+            statistics: StatisticsGen's, for strokes, points, countries and the splits of each word; they are left out
+                without it.
+            approval: the DataGate's, for its warnings; they are left out without it.
             code_fingerprint: changes the cache key when the reporting code changes.
         """
         channels = {
@@ -68,6 +73,6 @@ class Report(base_component.BaseComponent):
             "pushed_model": pushed_model,
             "report": types.Channel(type=artifacts.Report),
         }
-        if statistics is not None:
-            channels["statistics"] = statistics
+        optional = {"statistics": statistics, "approval": approval}
+        channels.update({name: channel for name, channel in optional.items() if channel is not None})
         super().__init__(spec=ReportSpec(code_fingerprint=code_fingerprint, **channels))

@@ -53,5 +53,6 @@ def countries(splits: Iterable[Mapping[str, int]]) -> Countries | None:
     others = ranked[_MOST_COUNTRIES:]
     if others:
         drawings = sum(count for _, count in others)
-        rows.append(Country(f"{len(others)} others", drawings, drawings / known))
+        name = f"{len(others)} others" if len(others) > 1 else "1 other"
+        rows.append(Country(name, drawings, drawings / known))
     return Countries(rows, known, unknown)

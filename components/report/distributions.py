@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.report.bins import bin_shares, long_tail_bins
-from components.report.charts import Chart, distribution_chart
+from components.report.charts import Chart
+from components.report.distribution_chart import distribution_chart
 from components.report.feature_statistics import NumberStatistics, SplitStatistics
 
 _FEATURES = ("strokes", "points")
@@ -56,13 +57,13 @@ def _sentence(name: str, splits: Mapping[str, NumberStatistics]) -> str:
     parts = [f"half of the {split} drawings have at most {numbers.median:,g} {name}"]
     parts += _nearly_all(numbers.at_most)
     largest = max(other.maximum for other in splits.values())
-    return f"{', '.join(parts)}; the most of all are {largest:,g}."
+    return f"{', '.join(parts)}; the largest drawing of all has {largest:,g}."
 
 
 def _nearly_all(at_most: Sequence[tuple[float, float]]) -> list[str]:
     """Takes the known value next to the 95th percentile and says its own share, which is exact."""
-    shares = [(value, count / at_most[-1][1]) for value, count in at_most[:-1]]
+    shares = [(value, count / at_most[-1][1]) for value, count in at_most[1:-1]]
     if not shares:
         return []
     value, share = min(shares, key=lambda known: abs(known[1] - _NEARLY_ALL))
-    return [f"{share:.0%} have at most {value:,g}"]
+    return [f"{share:.0%} at most {value:,g}"]

@@ -25,7 +25,8 @@ class Executor(base_executor.BaseExecutor):
         """Writes `report.html`.
 
         Args:
-            input_dict: as `components.report.component.ReportSpec` has them; `statistics` may be absent.
+            input_dict: as `components.report.component.ReportSpec` has them; `statistics` and `approval`
+                may be absent.
             output_dict: `report`.
             exec_properties: nothing that changes the page.
 

@@ -1,9 +1,7 @@
 """What StatisticsGen counted of the drawings, split by split, as far as the page shows it."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tensorflow_metadata.proto.v0 import statistics_pb2
 from tfx import types
@@ -25,8 +23,8 @@ class NumberStatistics:
         median: Half of the drawings have at most as many.
         minimum: The smallest.
         maximum: The largest.
-        at_most: Pairs of a value and how many drawings have at most that, both ascending; the last value is the largest
-            of all. Empty where there is no histogram.
+        at_most: Pairs of a value and how many drawings have at most that, both ascending, from one less than the
+            smallest, which none has, to the largest, which is all. Empty where there is no histogram.
     """
 
     mean: float
@@ -98,23 +96,21 @@ def _counts(statistics: statistics_pb2.StringStatistics) -> dict[str, int]:
 
 def _number(statistics: statistics_pb2.NumericStatistics) -> NumberStatistics:
     s = statistics
-    candidates = [_at_most(histogram) for histogram in s.histograms if any(b.sample_count for b in histogram.buckets)]
-    return NumberStatistics(s.mean, s.median, s.min, s.max, min(candidates, key=_coarseness, default=[]))
+    quantiles = [h for h in s.histograms if h.type == statistics_pb2.Histogram.QUANTILES]
+    at_most = _at_most(quantiles[0]) if quantiles else []
+    return NumberStatistics(s.mean, s.median, s.min, s.max, at_most)
 
 
 def _at_most(histogram: statistics_pb2.Histogram) -> list[tuple[float, float]]:
-    """Adds the buckets up; those of quantiles hold their upper end, the others do not, except for the last."""
-    holds_end = histogram.type == statistics_pb2.Histogram.QUANTILES
-    last = len(histogram.buckets) - 1
-    total, at_most = 0.0, {}
-    for position, bucket in enumerate(histogram.buckets):
+    """Adds the buckets up.
+
+    Each holds its upper end, so the sums are exact; TFDV's histogram of equal widths is interpolated from this one.
+    """
+    if not any(bucket.sample_count for bucket in histogram.buckets):
+        return []
+    total = 0.0
+    at_most = {histogram.buckets[0].low_value - 1: total}
+    for bucket in histogram.buckets:
         total += bucket.sample_count
-        value = bucket.high_value if holds_end or position == last else math.ceil(bucket.high_value) - 1
-        at_most[value] = total
+        at_most[bucket.high_value] = total
     return list(at_most.items())
-
-
-def _coarseness(at_most: Sequence[tuple[float, float]]) -> tuple[float, int]:
-    """Orders histograms by their largest bucket; the one with more buckets comes first among equals."""
-    totals = [total for _, total in at_most]
-    return max(after - before for before, after in pairwise([0.0, *totals])), -len(totals)

@@ -1,6 +1,6 @@
-"""The doodles that the page shows: the first ones of each word in the test split."""
+"""The doodles that the page shows: the first ones of some words in the test split."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import tensorflow as tf
 from tfx.dsl.io import fileio
@@ -12,8 +12,17 @@ from components.report.unreadable_input import UnreadableInputError, naming
 Doodles = list[list[Stroke]]
 
 _PER_WORD = 8
+_MOST_WORDS = 10
 # A split's rows lie in the order of a hash, so this many hold eight of each word even with hundreds of words.
 _MOST_ROWS_READ = 20_000
+
+
+def choose_words(words: Iterable[str]) -> list[str]:
+    """Returns all words in alphabetical order, or ten of them at equal distances if there are more."""
+    ordered = sorted(words, key=lambda word: (word.casefold(), word))
+    if len(ordered) <= _MOST_WORDS:
+        return ordered
+    return [ordered[position * len(ordered) // _MOST_WORDS] for position in range(_MOST_WORDS)]
 
 
 def read_gallery(split_uri: str, words: Sequence[str]) -> dict[str, Doodles]:

@@ -10,11 +10,11 @@ from tfx.components.util import model_utils
 from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
-from components.report.feature_statistics import FeatureSummary, read_feature_summaries
-from components.report.gallery import Doodles, read_gallery
+from components.data_gate.artifacts import APPROVAL_FILE
+from components.report.feature_statistics import SplitStatistics, read_statistics
+from components.report.gallery import Doodles, choose_words, read_gallery
 from components.report.unreadable_input import naming
 
-_GALLERY_WORDS = 5
 _SUMMARY_KEYS = ("read", "kept", "filtered", "capped", "duplicate", "quarantined", "words", "splits", "reasons")
 _HISTORY_KEYS = ("epochs", "loss", "accuracy", "val_loss", "val_accuracy", "clean_accuracy")
 _VERDICT_KEYS = ("examples", "baseline_version", "baseline_sentence", "metrics", "checks", "words", "confusion")
@@ -31,8 +31,10 @@ class RunResults:
         verdict: `verdict.json` of the Evaluator, see `components.evaluator.verdict`.
         push: `push.json` of the Pusher.
         blessed: What the Pusher was told.
-        gallery: Some test drawings of each of the first words.
-        features: How many strokes and points the train drawings have; empty without statistics.
+        gallery: Some test drawings of some words.
+        statistics: What StatisticsGen counted, by split; empty without statistics.
+        approval: `approval.json` of the DataGate, see `DataApproval`; `warnings` and `notes` may be
+            empty. None without.
     """
 
     summary: Mapping[str, Any]
@@ -41,30 +43,31 @@ class RunResults:
     push: Mapping[str, Any]
     blessed: bool
     gallery: Mapping[str, Doodles]
-    features: Sequence[FeatureSummary]
+    statistics: Mapping[str, SplitStatistics]
+    approval: Mapping[str, Any] | None
 
 
 def read_run_results(inputs: Mapping[str, list[types.Artifact]]) -> RunResults:
     """Reads the inputs of the component.
 
     Args:
-        inputs: as `components.report.component.ReportSpec` has them; `statistics` may be absent or empty.
+        inputs: as `components.report.component.ReportSpec` has them; `statistics` and `approval`
+            may be absent or empty.
 
     Raises:
         UnreadableInputError: a file is missing, is not what it should be, or lacks a key that the report needs.
     """
     summary = _read_json(inputs["summary"], "summary.json", _SUMMARY_KEYS)
-    statistics = inputs.get("statistics")
+    statistics, approval = inputs.get("statistics"), inputs.get("approval")
     return RunResults(
         summary=summary,
         history=_read_json(inputs["model_run"], "history.json", _HISTORY_KEYS),
         verdict=_read_json(inputs["evaluation"], "verdict.json", _VERDICT_KEYS),
         push=_read_json(inputs["pushed_model"], "push.json", _PUSH_KEYS),
         blessed=model_utils.is_model_blessed(artifact_utils.get_single_instance(inputs["blessing"])),
-        gallery=read_gallery(
-            artifact_utils.get_split_uri(inputs["examples"], "test"), sorted(summary["words"])[:_GALLERY_WORDS]
-        ),
-        features=read_feature_summaries(artifact_utils.get_split_uri(statistics, "train")) if statistics else [],
+        gallery=read_gallery(artifact_utils.get_split_uri(inputs["examples"], "test"), choose_words(summary["words"])),
+        statistics=read_statistics(artifact_utils.get_single_instance(statistics)) if statistics else {},
+        approval={"warnings": [], "notes": [], **_read_json(approval, APPROVAL_FILE, ())} if approval else None,
     )
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import pytest
 import tensorflow as tf
+from google.protobuf import text_format
 from tensorflow_metadata.proto.v0 import statistics_pb2
 from tfx.types import artifact_utils, standard_artifacts
 
+from components.data_gate.artifacts import DataApproval
 from components.example_gen.artifacts import IngestSummary
 from components.report import artifacts
 
@@ -69,6 +71,68 @@ VERDICT = {
     ],
 }
 PUSH = {"pushed": True, "version": 3, "path": "workspace/models/quickdraw/3", "sentence": "pushed as version 3."}
+# Of every split. Strokes have TFDV's two histograms, points have none.
+STATISTICS = """
+datasets {
+  num_examples: 24
+  features {
+    path { step: "strokes" }
+    num_stats {
+      mean: 5.25 median: 2 min: 1 max: 77
+      histograms {
+        type: STANDARD
+        buckets { low_value: 1 high_value: 39 sample_count: 23 }
+        buckets { low_value: 39 high_value: 77 sample_count: 1 }
+      }
+      histograms {
+        type: QUANTILES
+        buckets { low_value: 1 high_value: 1 sample_count: 6 }
+        buckets { low_value: 1 high_value: 2 sample_count: 6 }
+        buckets { low_value: 2 high_value: 4 sample_count: 6 }
+        buckets { low_value: 4 high_value: 77 sample_count: 6 }
+      }
+    }
+  }
+  features {
+    path { step: "points" }
+    num_stats { mean: 48.5 median: 38 min: 2 max: 483 }
+  }
+  features {
+    path { step: "word" }
+    type: STRING
+    string_stats {
+      unique: 2
+      rank_histogram {
+        buckets { label: "sun" sample_count: 16 }
+        buckets { label: "ice_cream" sample_count: 8 }
+      }
+    }
+  }
+  features {
+    path { step: "countrycode" }
+    type: STRING
+    string_stats {
+      unique: 3
+      rank_histogram {
+        buckets { label: "" sample_count: 12 }
+        buckets { label: "US" sample_count: 8 }
+        buckets { label: "DE" sample_count: 4 }
+      }
+    }
+  }
+  features {
+    path { step: "key_id" }
+    type: STRING
+    string_stats { unique: 24 rank_histogram { buckets { label: "5152802093400064" sample_count: 1 } } }
+  }
+}
+"""
+APPROVAL = {
+    "splits": {"train": 24, "eval": 4, "test": 2},
+    "warnings": ["word: sun became commoner by 0.02, more than 0.01."],
+    "notes": ["compared with the data of statistics version 3"],
+    "statistics_version": 4,
+}
 DRAWINGS = [("sun", "[[[0, 255], [10, 20]]]"), ("ice_cream", "[[[7], [9]], [[0, 100, 50], [0, 200, 255]]]")]
 
 
@@ -83,6 +147,8 @@ class Run:
     push: dict = field(default_factory=lambda: dict(PUSH))
     drawings: list = field(default_factory=lambda: list(DRAWINGS))
     blessed: bool = True
+    statistics: dict = field(default_factory=lambda: dict.fromkeys(("test", "eval", "train"), STATISTICS))
+    approval: dict = field(default_factory=lambda: json.loads(json.dumps(APPROVAL)))
 
     def inputs(self):
         """Writes the folders and returns the component's input artifacts."""
@@ -95,6 +161,7 @@ class Run:
             "model_run": [self._json(standard_artifacts.ModelRun, "model_run", "history.json", self.history)],
             "evaluation": [self._json(standard_artifacts.ModelEvaluation, "evaluation", "verdict.json", self.verdict)],
             "blessing": [blessing],
+            "approval": [self._json(DataApproval, "approval", "approval.json", self.approval)],
             "pushed_model": [self._json(standard_artifacts.PushedModel, "pushed_model", "push.json", self.push)],
         }
 
@@ -125,16 +192,16 @@ class Run:
 
     def _statistics(self):
         artifact = self._artifact(standard_artifacts.ExampleStatistics, "statistics")
-        artifact.split_names = artifact_utils.encode_split_names(["train"])
-        statistics = statistics_pb2.DatasetFeatureStatisticsList()
-        features = statistics.datasets.add().features
-        for name, mean in (("strokes", 5.25), ("points", 48.5)):
-            feature = features.add()
-            feature.path.step.append(name)
-            feature.num_stats.CopyFrom(statistics_pb2.NumericStatistics(mean=mean, median=5, min=1, max=77))
-        (self.folder / "statistics" / "Split-train").mkdir(exist_ok=True)
-        (self.folder / "statistics" / "Split-train" / "FeatureStats.pb").write_bytes(statistics.SerializeToString())
+        artifact.split_names = artifact_utils.encode_split_names(list(self.statistics))
+        for split, text in self.statistics.items():
+            write_statistics(self.folder / "statistics" / f"Split-{split}", text)
         return artifact
+
+
+def write_statistics(folder, text):
+    statistics = text_format.Parse(text, statistics_pb2.DatasetFeatureStatisticsList())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "FeatureStats.pb").write_bytes(statistics.SerializeToString())
 
 
 def _example(word, drawing):

@@ -2,34 +2,11 @@
 
 import math
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.report.charts import HEIGHT, WIDTH, histogram, line_chart, round_ticks
-
-
-@pytest.mark.parametrize(
-    ("values", "ticks"),
-    [
-        ([0, 1], [0, 0.2, 0.4, 0.6, 0.8, 1]),
-        ([0.93, 0.97], [0.93, 0.94, 0.95, 0.96, 0.97]),
-        ([1, 12], [0, 5, 10, 15]),
-        ([7], [6, 8]),
-        ([0], [0]),
-        ([-0.3, 0.2], [-0.3, -0.2, -0.1, 0, 0.1, 0.2]),
-    ],
-)
-def test_round_ticks(values, ticks):
-    assert round_ticks(values) == pytest.approx(ticks)
-
-
-@given(st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=1, max_size=9))
-def test_ticks_enclose_the_values_and_are_few(values):
-    ticks = round_ticks(values)
-    slack = 1e-6 * max(1.0, *map(abs, values))
-    assert ticks[0] - slack <= min(values) <= max(values) <= ticks[-1] + slack
-    assert 1 <= len(ticks) <= 8
+from components.report.axes import HEIGHT, WIDTH
+from components.report.charts import histogram, line_chart
 
 
 def test_line_chart_puts_the_first_epoch_left_and_the_best_value_on_top():

@@ -3,12 +3,23 @@
 import pytest
 
 from components.drawing import Stroke
-from components.report.gallery import read_gallery
+from components.report.gallery import choose_words, read_gallery
 from components.report.unreadable_input import UnreadableInputError
 
 
 def _split(run):
     return f"{run.inputs()['examples'][0].uri}/Split-test"
+
+
+def test_ten_words_are_all_shown_in_alphabetical_order():
+    assert choose_words(["sun", "Zoo", "ant"]) == ["ant", "sun", "Zoo"]
+    assert choose_words("jihgfedcba") == list("abcdefghij")
+
+
+def test_of_more_words_ten_are_shown_from_all_over_the_alphabet():
+    assert choose_words("abcdefghijk") == list("abcdefghij")
+    words = [f"w{number:03d}" for number in range(345)]
+    assert choose_words(words) == [f"w{number:03d}" for number in (0, 34, 69, 103, 138, 172, 207, 241, 276, 310)]
 
 
 def test_shows_each_word_in_the_order_asked_for(run):

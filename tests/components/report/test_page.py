@@ -10,6 +10,10 @@ from components.report.run_results import read_run_results
 
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 _HOSTILE = "<script>alert('x')</script>&\""
+_HOSTILE_COUNTRY = """datasets { features {
+  name: "countrycode"
+  string_stats { rank_histogram { buckets { label: "<script>alert('x')</script>&\\"" sample_count: 1 } } }
+} }"""
 
 
 class _Page(html.parser.HTMLParser):
@@ -70,9 +74,52 @@ def test_tells_the_verdict_and_the_numbers(run):
     assert "What became of 40 rows kept 30 75.0% filtered 4 10.0% capped 3 7.5% duplicate 2 5.0%" in text
     assert "train 24 80.0% eval 4 13.3% test 2 6.7%" in text
     assert "Reason Rows not JSON 1" in text
-    assert "strokes 5.2 5 1 77 points 48.5 5 1 77" in text
     assert "training, epoch 3: 0.8000" in text
     assert "Word Test drawings Recognized (recall) ice_cream 4 75.0% sun 2 100.0%" in text
+
+
+def test_tells_of_the_data(run):
+    text = _Page(_render(run)).text
+    assert "The data passed with 1 warning. Word: sun became commoner by 0.02, more than 0.01." in text
+    assert "Compared with the data of statistics version 3" in text
+    # 4 of 39 well-formed rows were filtered.
+    assert "89.7% of the well-formed drawings were recognized when they were drawn" in text
+    assert "Recognized least often Word Read Recognized ice_cream 18 88.9% sun 19 89.5%" in text
+    # Of 3 splits, each has 8 of ice cream and 16 of the sun.
+    header = "All 2 words Word Read Recognized Kept train eval test"
+    assert f"{header} ice_cream 18 88.9% 14 33.3% 33.3% 33.3% sun 19 89.5% 16 33.3%" in text
+    assert "train, 1 strokes: 25.0%" in text
+    assert "test, more than 4 strokes: 25.0%" in text
+    assert (
+        "Half of the train drawings have at most 2 strokes, 75% at most 4; the largest drawing of all has 77." in text
+    )
+    assert "Strokes Mean Median Fewest Most train 5.2 2 1 77 eval 5.2 2 1 77 test" in text
+    assert "Half of the train drawings have at most 38 points; the largest drawing of all has 483." in text
+    assert "36 of 72 drawings tell their country; the shares are of those. US 24 66.7% DE 12 33.3% unknown 36" in text
+
+
+def test_lines_over_bars_have_colours_of_their_own(run):
+    classes = [value for _, name, value in _Page(_render(run)).attributes if name == "class"]
+    assert classes.count("bar under") == 5
+    assert [name for name in classes if name.startswith("series-")][:3] == ["series-1 square", "series-2", "series-3"]
+    assert [name for name in classes if name.startswith("line ")][:2] == ["line series-2", "line series-3"]
+
+
+def test_data_without_a_warning(run):
+    run.approval = {}
+    assert "The data passed without a warning." in _Page(_render(run)).text
+
+
+def test_a_long_table_of_words_is_folded_up(run):
+    def opened():
+        return [name for tag, name, _ in _Page(_render(run)).attributes if tag == "details"]
+
+    counts = {"read": 9, "kept": 9, "filtered": 0}
+    run.summary["words"] = {f"w{number}": counts for number in range(30)}
+    assert opened() == ["open"]
+    run.summary["words"]["w30"] = counts
+    assert opened() == []
+    assert "Every drawing of every word was recognized." in _Page(_render(run)).text
 
 
 def test_a_model_that_is_not_blessed_says_so(run):
@@ -100,10 +147,12 @@ def test_hostile_labels_and_reasons_are_text(run):
     run.verdict["words"][_HOSTILE] = run.verdict["words"].pop("sun")
     run.verdict["confusion"][1]["predicted"] = _HOSTILE
     run.push["path"] = _HOSTILE
+    run.approval = {"warnings": [_HOSTILE], "notes": [_HOSTILE]}
+    run.statistics = {"train": _HOSTILE_COUNTRY}
     run.drawings = [(_HOSTILE, "[[[1], [1]]]")]
     page = _Page(_render(run))
     assert "script" not in page.tags
-    assert page.text.count("<script>alert('x')</script>&\"") >= 5
+    assert page.text.count("<script>alert('x')</script>&\"") >= 10
     assert ("svg", "aria-label", _HOSTILE) in page.attributes
 
 
@@ -139,13 +188,24 @@ def test_says_so_where_there_is_nothing_to_show(run, confusion, reasons, sentenc
     assert sentence in _Page(_render(run)).text
 
 
-def test_no_thresholds_no_statistics(run):
+def test_no_thresholds(run):
     run.verdict["checks"] = []
+    assert "No threshold was set." in _Page(_render(run)).text
+
+
+def test_nothing_that_is_optional(run):
     inputs = run.inputs()
-    del inputs["statistics"]
-    text = _Page(render_page(read_run_results(inputs))).text
-    assert "No threshold was set." in text
-    assert "Drawings of the train split" not in text
+    del inputs["statistics"], inputs["approval"]
+    page = _Page(render_page(read_run_results(inputs)))
+    for heading in ("Strokes and points", "Countries", "Data gate"):
+        assert heading not in page.text
+    assert "Word Read Recognized Kept ice_cream 18 88.9% 14 sun" in page.text
+
+
+@pytest.mark.parametrize("statistics", ["", "datasets { features { name: 'strokes' num_stats { } } }"])
+def test_statistics_that_tell_nothing(run, statistics):
+    run.statistics = dict.fromkeys(("train", "eval"), statistics)
+    assert "Blessed Version 3" in _Page(_render(run)).text
 
 
 def test_follows_the_readers_colour_scheme_and_screen(run):

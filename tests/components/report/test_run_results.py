@@ -14,14 +14,27 @@ def test_reads_every_input(run):
     assert results.push["version"] == 3
     assert results.blessed is True
     assert list(results.gallery) == ["ice_cream", "sun"]
-    assert [feature.name for feature in results.features] == ["strokes", "points"]
+    assert list(results.statistics) == ["train", "eval", "test"]
+    assert results.approval["warnings"] == ["word: sun became commoner by 0.02, more than 0.01."]
 
 
-@pytest.mark.parametrize("statistics", [{}, {"statistics": []}])
-def test_statistics_may_be_absent(run, statistics):
+@pytest.mark.parametrize("optional", [{}, {"statistics": [], "approval": []}])
+def test_statistics_and_approval_may_be_absent(run, optional):
     inputs = run.inputs()
-    del inputs["statistics"]
-    assert read_run_results({**inputs, **statistics}).features == []
+    del inputs["statistics"], inputs["approval"]
+    results = read_run_results({**inputs, **optional})
+    assert results.statistics == {}
+    assert results.approval is None
+
+
+def test_an_approval_need_not_tell_of_warnings(run):
+    run.approval = {"splits": {"train": 24}}
+    assert read_run_results(run.inputs()).approval == {"splits": {"train": 24}, "warnings": [], "notes": []}
+
+
+def test_the_gallery_is_of_ten_words_at_most(run):
+    run.summary["words"] = {f"w{number:03d}": {"read": 1, "kept": 1, "filtered": 0} for number in range(345)}
+    assert len(read_run_results(run.inputs()).gallery) == 10
 
 
 @pytest.mark.parametrize(
@@ -32,6 +45,7 @@ def test_statistics_may_be_absent(run, statistics):
         "evaluation/verdict.json",
         "pushed_model/push.json",
         "statistics/Split-train/FeatureStats.pb",
+        "approval/approval.json",
     ],
 )
 @pytest.mark.parametrize("content", [None, b"\xff\xfe", b"[1]"])
