@@ -10,11 +10,12 @@ from typing import Protocol
 
 from tfx.orchestration.beam import beam_dag_runner
 
+from components.data_gate.statistics_registry import newest_version_of_other_data
 from components.pusher.push import read_run_key
 from components.pusher.registry import list_versions, version_path
-from pipeline.config import PipelineConfig
-from pipeline.fingerprint import run_key
-from pipeline.pipeline import PIPELINE_NAME, create_pipeline
+from pipeline.config import PIPELINE_NAME, PipelineConfig
+from pipeline.fingerprint import data_key, run_key
+from pipeline.pipeline import create_pipeline
 from pipeline.run_metadata import pushed_versions, read_node_run
 
 
@@ -70,25 +71,29 @@ class _ReportingRunner(beam_dag_runner.BeamDagRunner):
 
 
 def resolve(config: PipelineConfig) -> PipelineConfig:
-    """Adds what only the place of the run knows: which run this is and which model it has to beat.
+    """Adds what only the place of the run knows: which run this is, and what its model and its data are compared with.
 
     The baseline is the newest version that another run pushed. So the model of this very run is never compared with
-    itself, and a second, identical run finds the same baseline, and its result in the cache.
+    itself, and a second, identical run finds the same baseline, and its result in the cache. With the statistics it is
+    the same.
 
     Args:
         config: with its `data_fingerprint`.
 
     Returns:
-        The same, with `run_key`, `baseline_version` and `lost_versions`.
+        The same, with `run_key`, `baseline_version`, `data_key`, `previous_statistics` and `lost_versions`.
     """
     key = run_key(config)
     registry = pathlib.Path(config.registry)
     others = [v for v in list_versions(registry) if read_run_key(version_path(registry, v)) != key]
+    data = data_key(config)
     lost = set(pushed_versions(config.metadata_path, key)) - set(list_versions(registry))
     return dataclasses.replace(
         config,
         run_key=key,
         baseline_version=max(others, default=0),
+        data_key=data,
+        previous_statistics=newest_version_of_other_data(pathlib.Path(config.statistics_registry), data),
         lost_versions=",".join(map(str, sorted(lost))),
     )
 

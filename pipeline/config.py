@@ -3,9 +3,13 @@
 import dataclasses
 import pathlib
 
+from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
 from components.trainer.training_config import TrainingConfig
+
+# Of the pipeline in ML Metadata, under which its runs are looked up.
+PIPELINE_NAME = "quickdraw"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -13,7 +17,7 @@ class PipelineConfig:
     """Everything `create_pipeline` needs.
 
     Attributes:
-        data_dir: folder of Kaggle CSVs.
+        data_dir: folder of drawings, a path or a URL.
         workspace: folder of everything the pipeline makes.
         training: network, optimizer, schedule, raster.
         thresholds: what the model must reach to be pushed.
@@ -21,10 +25,15 @@ class PipelineConfig:
         num_words: the first so many words alphabetically; None for all.
         per_word: at most so many drawings a word; None for all.
         max_bad_fraction: share of malformed rows above which the run stops.
+        gate: what the data gate refuses, and what it only warns of.
+        schema_path: text proto of the schema the data has to keep; "" for the packaged one.
         enable_cache: whether a node whose inputs and code are unchanged is skipped.
-        data_fingerprint: names, sizes and times of the CSVs; part of the cache key.
+        data_fingerprint: names, sizes and times of the data files; part of the cache key.
         run_key: what defines the model that this run makes; written beside what it pushes.
         baseline_version: pushed version to compare with, 0 for none, -1 for the newest when the node runs.
+        data_key: what defines the examples that this run makes; published with their statistics.
+        previous_statistics: version of the statistics to look for drift from, 0 for none, -1 for the newest of other
+            data when the node runs.
         lost_versions: versions this run pushed before that are gone, see `components.pusher.component`.
     """
 
@@ -36,10 +45,14 @@ class PipelineConfig:
     num_words: int | None = None
     per_word: int | None = None
     max_bad_fraction: float = 0.01
+    gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
+    schema_path: str = ""
     enable_cache: bool = True
     data_fingerprint: str = ""
     run_key: str = ""
     baseline_version: int = -1
+    data_key: str = ""
+    previous_statistics: int = -1
     lost_versions: str = ""
 
     def __post_init__(self) -> None:
@@ -71,6 +84,11 @@ class PipelineConfig:
     def quarantine_dir(self) -> str:
         """Folder of the rows that were no drawings."""
         return str(pathlib.Path(self.workspace, "quarantine"))
+
+    @property
+    def statistics_registry(self) -> str:
+        """Folder of the statistics of approved data."""
+        return str(pathlib.Path(self.workspace, "statistics"))
 
     @property
     def report_path(self) -> str:

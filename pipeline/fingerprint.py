@@ -5,11 +5,31 @@ import hashlib
 import importlib
 import json
 import pathlib
+from typing import Any
 
 from pipeline.config import PipelineConfig
+from schema.loader import schema_path
 
 # What changes where something is looked up or whether it is reused, but never the model.
-_NOT_PART_OF_THE_MODEL = ("workspace", "enable_cache", "run_key", "baseline_version", "lost_versions", "thresholds")
+_NOT_PART_OF_THE_MODEL = (
+    "workspace",
+    "enable_cache",
+    "run_key",
+    "baseline_version",
+    "data_key",
+    "previous_statistics",
+    "lost_versions",
+    "thresholds",
+    "gate",
+    "schema_path",
+)
+_DEFINES_THE_DATA = ("data_fingerprint", "words", "num_words", "per_word", "max_bad_fraction")
+
+
+# What decides about the examples that an ingest writes.
+INGEST_CODE = tuple(
+    f"components.{name}" for name in ("example_gen", "drawing", "examples", "simplification", "polylines")
+)
 
 
 def code_fingerprint(*packages: str) -> str:
@@ -39,7 +59,38 @@ def run_key(config: PipelineConfig) -> str:
         16 hexadecimal digits.
     """
     values = {k: v for k, v in dataclasses.asdict(config).items() if k not in _NOT_PART_OF_THE_MODEL}
+    values["schema"] = schema_fingerprint(config)
     values["code"] = code_fingerprint("components", "schema")
+    return _hash(values)
+
+
+def data_key(config: PipelineConfig) -> str:
+    """Hashes what defines the examples that a run makes: files, choice of rows and code.
+
+    Args:
+        config: with its `data_fingerprint`.
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    values = {key: value for key, value in dataclasses.asdict(config).items() if key in _DEFINES_THE_DATA}
+    values["code"] = code_fingerprint(*INGEST_CODE)
+    return _hash(values)
+
+
+def schema_fingerprint(config: PipelineConfig) -> str:
+    """Hashes the content of the schema that a run uses, wherever it lies.
+
+    Args:
+        config: its `schema_path` must be a file or "".
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    return hashlib.sha256(pathlib.Path(config.schema_path or schema_path()).read_bytes()).hexdigest()[:16]
+
+
+def _hash(values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -11,9 +11,9 @@ from components.example_gen.summary import read_summary
 from components.pusher.executor import PUSH_FILE
 from components.report.executor import PAGE_FILE
 from pipeline.beam_runner import NodeListener, resolve, run_pipeline
-from pipeline.config import PipelineConfig
-from pipeline.pipeline import PIPELINE_NAME
+from pipeline.config import PIPELINE_NAME, PipelineConfig
 from pipeline.run_metadata import read_node_run
+from pipeline.workspace_lock import locked
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,8 +47,13 @@ def run(config: PipelineConfig, on_node: NodeListener) -> Outcome:
         The outcome; the report lies at `config.report_path`.
 
     Raises:
-        QuickdrawError: a node refused its input.
+        QuickdrawError: a node refused its input, or another run holds the workspace.
     """
+    with locked(config.workspace):
+        return _run(config, on_node)
+
+
+def _run(config: PipelineConfig, on_node: NodeListener) -> Outcome:
     run_pipeline(resolve(config), on_node)
     # A copy after every run, cached or not, so that the workspace's report is always the newest run's.
     _copy_report(config)

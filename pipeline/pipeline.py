@@ -11,14 +11,16 @@ from components.example_gen.component import DrawingExampleGen
 from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
 from components.pusher.component import Pusher
 from components.report.component import Report
+from components.schema_gen.component import ImportSchemaGen
+from components.statistics_gen.component import StatisticsGen
 from components.transform.component import Transform
-from pipeline.config import PipelineConfig
-from pipeline.fingerprint import code_fingerprint
+from pipeline.config import PIPELINE_NAME, PipelineConfig
+from pipeline.fingerprint import INGEST_CODE, code_fingerprint, schema_fingerprint
 from schema.loader import schema_path
 
-PIPELINE_NAME = "quickdraw"
-
 _BEAM_ARGS = ["--runner=DirectRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
+# The ingest's work is done in C++ without the interpreter's lock, and its elements are few: a second thread pays.
+INGEST_BEAM_ARGS = ["--direct_running_mode=multi_threading", "--direct_num_workers=2"]
 
 
 def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
@@ -53,14 +55,29 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         max_bad_fraction=config.max_bad_fraction,
         quarantine_dir=config.quarantine_dir,
         data_fingerprint=config.data_fingerprint,
-        code_fingerprint=code_fingerprint("components.example_gen", "components.drawing", "components.examples"),
-    )
+        code_fingerprint=code_fingerprint(*INGEST_CODE),
+    ).with_beam_pipeline_args(INGEST_BEAM_ARGS)
     examples = example_gen.outputs["examples"]
-    schema_gen = tfx.components.ImportSchemaGen(schema_file=schema_path())
+    schema_gen = ImportSchemaGen(
+        schema_file=config.schema_path or schema_path(), schema_fingerprint=schema_fingerprint(config)
+    )
     schema = schema_gen.outputs["schema"]
-    statistics_gen = tfx.components.StatisticsGen(examples=examples, schema=schema)
+    statistics_gen = StatisticsGen(
+        examples=examples,
+        schema=schema,
+        code_fingerprint=code_fingerprint("components.statistics_gen"),
+    )
     validator = tfx.components.ExampleValidator(statistics=statistics_gen.outputs["statistics"], schema=schema)
-    gate = DataGate(statistics=statistics_gen.outputs["statistics"], anomalies=validator.outputs["anomalies"])
+    gate = DataGate(
+        statistics=statistics_gen.outputs["statistics"],
+        anomalies=validator.outputs["anomalies"],
+        schema=schema,
+        registry=config.statistics_registry,
+        policy=config.gate,
+        data_key=config.data_key,
+        previous_version=config.previous_statistics,
+        code_fingerprint=code_fingerprint("components.data_gate"),
+    )
     return {
         "example_gen": example_gen,
         "schema_gen": schema_gen,
@@ -114,6 +131,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         examples=examples,
         summary=data["example_gen"].outputs["summary"],
         statistics=data["statistics_gen"].outputs["statistics"],
+        approval=data["gate"].outputs["approval"],
         model_run=trainer.outputs["model_run"],
         evaluation=evaluator.outputs["evaluation"],
         blessing=evaluator.outputs["blessing"],

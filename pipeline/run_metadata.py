@@ -34,14 +34,33 @@ def read_node_run(metadata_path: str, pipeline_name: str, node_id: str) -> NodeR
         What it did; None if it has never been started.
     """
     store = open_store(metadata_path)
-    context = store.get_context_by_type_and_name("node", f"{pipeline_name}.{node_id}")
-    if context is None:
-        return None
-    executions = store.get_executions_by_context(context.id)
+    executions = _executions(store, pipeline_name, node_id)
     if not executions:
         return None
-    latest = max(executions, key=lambda execution: execution.id)
+    latest = executions[-1]
     return NodeRun(_FINISHED.get(latest.last_known_state, "failed"), _output_uris(store, latest.id))
+
+
+def newest_output(metadata_path: str, pipeline_name: str, node_id: str, key: str) -> pathlib.Path | None:
+    """Looks up what a node made when it last finished, even if a later node or run failed.
+
+    Args:
+        metadata_path: SQLite file of ML Metadata; may be missing.
+        pipeline_name: the pipeline's name.
+        node_id: the node's id.
+        key: output key.
+
+    Returns:
+        The output's folder; None if the node has never finished or the folder is gone.
+    """
+    if not pathlib.Path(metadata_path).is_file():
+        return None
+    store = open_store(metadata_path)
+    finished = [e for e in _executions(store, pipeline_name, node_id) if e.last_known_state in _FINISHED]
+    if not finished:
+        return None
+    folder = pathlib.Path(_output_uris(store, finished[-1].id)[key])
+    return folder if folder.is_dir() else None
 
 
 def pushed_versions(metadata_path: str, run_key: str) -> list[int]:
@@ -78,6 +97,13 @@ def open_store(metadata_path: str) -> mlmd.MetadataStore:
     config.sqlite.filename_uri = metadata_path
     config.sqlite.connection_mode = metadata_store_pb2.SqliteMetadataSourceConfig.READWRITE_OPENCREATE
     return mlmd.MetadataStore(config)
+
+
+def _executions(store: mlmd.MetadataStore, pipeline_name: str, node_id: str) -> list[metadata_store_pb2.Execution]:
+    """A node's executions, oldest first."""
+    context = store.get_context_by_type_and_name("node", f"{pipeline_name}.{node_id}")
+    executions = store.get_executions_by_context(context.id) if context is not None else []
+    return sorted(executions, key=lambda execution: execution.id)
 
 
 def _output_uris(store: mlmd.MetadataStore, execution_id: int) -> dict[str, str]:

@@ -4,17 +4,23 @@ import dataclasses
 import pathlib
 import tempfile
 
+from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.example_gen.file_selection import data_fingerprint, select_files
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
+from pipeline.schema_file import read_schema, schema_in_use
 
 
 @dataclasses.dataclass(frozen=True)
 class RunOptions:
-    """What a user says about a run; None leaves the choice to the preset. See `PipelineConfig` for the rest."""
+    """What a user says about a run; None leaves the choice to the preset. See `PipelineConfig` for the rest.
 
-    data: pathlib.Path
+    Attributes:
+        data: a local folder or a URL that fsspec knows, such as `gs://bucket/folder`.
+    """
+
+    data: str
     workspace: pathlib.Path
     preset: str = "demo"
     words: tuple[str, ...] = ()
@@ -23,6 +29,8 @@ class RunOptions:
     epochs: int | None = None
     min_accuracy: float | None = None
     max_bad_fraction: float = 0.01
+    gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
+    schema: pathlib.Path | None = None
     cache: bool = True
 
 
@@ -36,7 +44,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         A configuration ready to run.
 
     Raises:
-        UsageError: an option, the data folder or the workspace cannot be used.
+        UsageError: an option, the data folder, the schema or the workspace cannot be used.
     """
     preset = get_preset(options.preset)
     _check_writable(options.workspace)
@@ -47,7 +55,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
     config = PipelineConfig(
         # ML Metadata keeps these paths, and a later run may start in another folder.
-        data_dir=str(options.data.resolve()),
+        data_dir=options.data if "://" in options.data else str(pathlib.Path(options.data).resolve()),
         workspace=str(options.workspace.resolve()),
         training=training,
         thresholds=thresholds,
@@ -55,10 +63,20 @@ def make_config(options: RunOptions) -> PipelineConfig:
         num_words=options.num_words,
         per_word=preset.per_word if options.per_word is None else options.per_word,
         max_bad_fraction=options.max_bad_fraction,
+        gate=options.gate,
+        schema_path=_schema_path(options),
         enable_cache=options.cache,
     )
     files = select_files(config.data_dir, config.words or None, config.num_words)
     return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
+
+
+def _schema_path(options: RunOptions) -> str:
+    path = schema_in_use(options.workspace, options.schema)
+    if path is None:
+        return ""
+    read_schema(path)
+    return str(path.resolve())
 
 
 def _check_writable(workspace: pathlib.Path) -> None:

@@ -109,7 +109,7 @@ def _aligned(
     our_histogram, their_histogram = _standard_histogram(ours), _standard_histogram(theirs)
     if our_histogram is None or their_histogram is None:
         return None
-    their_histogram, our_histogram = count_in_same_bins(their_histogram, our_histogram)
+    our_histogram, their_histogram = count_in_same_bins(our_histogram, their_histogram)
     return _with_histogram(ours, our_histogram), _with_histogram(theirs, their_histogram)
 
 
@@ -135,10 +135,9 @@ def _only_comparator(feature: schema_pb2.Feature, kind: str) -> schema_pb2.Featu
     bare = schema_pb2.Feature(name=feature.name, type=feature.type)
     comparator = getattr(bare, f"{kind}_comparator")
     comparator.CopyFrom(getattr(feature, f"{kind}_comparator"))
-    # The bins are ours, so there is nothing to select.
-    comparator.jensen_shannon_divergence.ClearField("source")
-    if not getattr(feature, f"{kind}_comparator").HasField("jensen_shannon_divergence"):
-        comparator.ClearField("jensen_shannon_divergence")
+    if comparator.HasField("jensen_shannon_divergence"):
+        # The bins are ours, so there is no histogram to select.
+        comparator.jensen_shannon_divergence.ClearField("source")
     return bare
 
 

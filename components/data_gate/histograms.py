@@ -14,30 +14,30 @@ _MAX_BINS = 10
 
 
 def count_in_same_bins(
-    reference: statistics_pb2.Histogram, other: statistics_pb2.Histogram
+    histogram: statistics_pb2.Histogram, other: statistics_pb2.Histogram
 ) -> tuple[statistics_pb2.Histogram, statistics_pb2.Histogram]:
-    """Counts two histograms again, in at most ten bins that both have and that are about equally filled.
+    """Counts two histograms again, in the same bins, at most ten and none almost empty.
 
-    The bins end at edges of `reference`. Where an edge cuts through a bucket of `other`, the count below it is known
-    only to lie between two numbers; of these the one nearest to `reference` is taken. With edges in common nothing is
-    lost, without them a difference may be missed, but none is invented.
+    A histogram knows how many values lie below its own edges; below an edge of the other it knows two numbers between
+    which the count lies. Of these the one that is nearest to the other's share is taken. So nothing is lost at edges
+    that both have, and between them a difference may be missed, but none is invented.
 
     Args:
-        reference: buckets of integers, low inclusive and high exclusive.
+        histogram: buckets of integers, low inclusive and high exclusive, not all empty.
         other: the same.
 
     Returns:
-        `reference` and `other` with the same buckets.
+        `histogram` and `other` with the same buckets.
     """
-    edges = np.unique([edge for bucket in reference.buckets for edge in _ends(bucket)])
-    reference_below = _count_below(reference, edges)[0]
-    least, most = _count_below(other, edges)
-    total, other_total = _total(reference), _total(other)
-    other_below = np.clip(reference_below / total, least / other_total, most / other_total) * other_total
-    kept = _evenly_filled((reference_below / total + other_below / other_total) / 2)
+    edges = np.unique([edge for each in (histogram, other) for bucket in each.buckets for edge in _ends(bucket)])
+    least, most = _share_below(histogram, edges)
+    other_least, other_most = _share_below(other, edges)
+    below = np.clip(other_least, least, most)
+    other_below = np.clip(least, other_least, other_most)
+    kept = _evenly_filled((below + other_below) / 2)
     return (
-        _histogram(edges[kept], reference_below[kept], total),
-        _histogram(edges[kept], other_below[kept], other_total),
+        _histogram(edges[kept], below[kept], _total(histogram)),
+        _histogram(edges[kept], other_below[kept], _total(other)),
     )
 
 
@@ -47,11 +47,11 @@ def _ends(bucket: statistics_pb2.Histogram.Bucket) -> tuple[float, float]:
     return low, (high if high > low else low + 1)
 
 
-def _count_below(histogram: statistics_pb2.Histogram, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the greatest count that may lie below each edge, float64 [E] each."""
+def _share_below(histogram: statistics_pb2.Histogram, edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest share of the values that may lie below each edge, float64 [E] each."""
     lows, highs = np.array([_ends(bucket) for bucket in histogram.buckets]).T
-    counts = np.array([bucket.sample_count for bucket in histogram.buckets])
-    return (highs <= edges[:, None]) @ counts, (lows < edges[:, None]) @ counts
+    shares = np.array([bucket.sample_count for bucket in histogram.buckets]) / _total(histogram)
+    return (highs <= edges[:, None]) @ shares, (lows < edges[:, None]) @ shares
 
 
 def _total(histogram: statistics_pb2.Histogram) -> float:
@@ -80,6 +80,6 @@ def _histogram(edges: np.ndarray, below: np.ndarray, total: float) -> statistics
     """Makes buckets between the edges and one beyond each end, whose far ends have no meaning."""
     ends = [edges[0] - 1, *edges, edges[-1] + 1] if len(edges) else [0.0, 1.0]
     histogram = statistics_pb2.Histogram(type=statistics_pb2.Histogram.STANDARD)
-    for low, high, count in zip(ends, ends[1:], np.diff([0, *below, total]), strict=False):
-        histogram.buckets.add(low_value=low, high_value=high, sample_count=count)
+    for low, high, share in zip(ends, ends[1:], np.diff([0.0, *below, 1.0]), strict=False):
+        histogram.buckets.add(low_value=low, high_value=high, sample_count=max(0.0, share) * total)
     return histogram

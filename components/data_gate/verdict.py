@@ -1,5 +1,6 @@
 """What is wrong with the splits, in words."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from components.data_gate.statistics_view import count_examples, count_words
 from components.data_gate.word_rules import find_missing_words, find_unbalanced_words
 
 REFERENCE_SPLIT = "train"
+_MAX_TEXT = 300
 
 
 class SplitReport(NamedTuple):
@@ -73,8 +75,13 @@ def describe_anomalies(anomalies: anomalies_pb2.Anomalies) -> list[str]:
 
 def _reasons(info: anomalies_pb2.AnomalyInfo) -> str:
     """Joins the reasons of one anomaly; TFDV's own description is the fallback, since not every anomaly has reasons."""
-    reasons = [f"{reason.short_description} ({reason.description.rstrip('. ')})" for reason in info.reason]
-    return "; ".join(reasons) or info.description
+    reasons = [f"{reason.short_description} ({_cut(reason.description.rstrip('. '))})" for reason in info.reason]
+    return "; ".join(reasons) or _cut(info.description)
+
+
+def _cut(text: str) -> str:
+    # TFDV lists every unexpected value of a feature, which can be all of them.
+    return textwrap.shorten(text, _MAX_TEXT, placeholder=" ...")
 
 
 def _find_skew(reports: Mapping[str, SplitReport], schema: schema_pb2.Schema) -> list[Finding]:

@@ -36,10 +36,7 @@ def find_missing_words(
         if missing:
             yield "missing", f"split {split} has no example of {name_words(missing)}"
         if scarce:
-            yield (
-                "scarce",
-                (f"split {split} has no example of {name_words(scarce)}, which have too few drawings for every split"),
-            )
+            yield "scarce", f"split {split} has no example of {name_words(scarce)}: too few drawings for every split"
 
 
 def find_unbalanced_words(counts: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

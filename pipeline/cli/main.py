@@ -7,6 +7,7 @@ import typer
 from components.errors import QuickdrawError
 from pipeline.cli.predict import predict
 from pipeline.cli.run import run
+from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
 from pipeline.cli.synth import synth
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 for verb in (synth, run, serve, predict):
     app.command()(verb)
+app.add_typer(schema, name="schema")
 
 
 def main() -> None:

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from components.data_gate.policy import SEVERITIES, parse_policy, policy_kinds
 from components.errors import NotBlessedError
 from pipeline.cli.logs import hush_absl, set_up_logs
 from pipeline.run_options import RunOptions, make_config
 
 
 def run(
-    data: Annotated[pathlib.Path, typer.Option(help="Folder of Kaggle CSVs, one file a word.")],
+    data: Annotated[
+        str, typer.Option(help="Folder of drawings, a path or a URL: <word>.csv or <word>.ndjson, plain or .gz.")
+    ],
     workspace: Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")] = pathlib.Path(
         "workspace"
     ),
@@ -29,6 +32,17 @@ def run(
         float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: the preset's.")
     ] = None,
     max_bad_fraction: Annotated[float, typer.Option(help="Share of malformed rows that stops the run.")] = 0.01,
+    gate: Annotated[
+        str,
+        typer.Option(
+            help="How serious the data gate takes what it finds: KIND=SEVERITY, separated by commas; kinds "
+            f"{', '.join(policy_kinds())}, severities {', '.join(SEVERITIES)}. Default: only balance and drift warn."
+        ),
+    ] = "",
+    schema: Annotated[
+        pathlib.Path | None,
+        typer.Option(help="Schema the data has to keep; default: WORKSPACE/schema.pbtxt, else the packaged one."),
+    ] = None,
     cache: Annotated[bool, typer.Option(help="Reuse what earlier runs finished.")] = True,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show TFX's and TensorFlow's own logs.")] = False,
 ) -> None:
@@ -44,6 +58,8 @@ def run(
         epochs=epochs,
         min_accuracy=min_accuracy,
         max_bad_fraction=max_bad_fraction,
+        gate=parse_policy(gate),
+        schema=schema,
         cache=cache,
     )
     config = make_config(options)

@@ -42,4 +42,26 @@ def test_another_run_has_to_beat_the_newest(config: PipelineConfig) -> None:
     assert resolve(dataclasses.replace(config, data_fingerprint="2")).baseline_version == 5
 
 
+def put_statistics(config: PipelineConfig, version: int, data_key: str) -> None:
+    folder = pathlib.Path(config.statistics_registry, str(version))
+    folder.mkdir(parents=True)
+    (folder / "data.json").write_text(json.dumps({"data_key": data_key}))
+
+
+def test_data_is_never_compared_with_itself(config: PipelineConfig) -> None:
+    first = resolve(config)
+    assert (first.previous_statistics, len(first.data_key)) == (0, 16)
+    put_statistics(config, 5, first.data_key)
+    assert resolve(config).previous_statistics == 0
+    put_statistics(config, 6, "other data")
+    assert resolve(config).previous_statistics == 6
+    put_statistics(config, 7, first.data_key)
+    assert resolve(config).previous_statistics == 6
+
+
+def test_other_data_is_compared_with_the_newest(config: PipelineConfig) -> None:
+    put_statistics(config, 5, resolve(config).data_key)
+    assert resolve(dataclasses.replace(config, data_fingerprint="2")).previous_statistics == 5
+
+
 # What a run does with its nodes, its cache and its failures is seen on real runs in tests/end_to_end/test_local_run.py.

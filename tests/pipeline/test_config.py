@@ -22,6 +22,7 @@ def test_a_workspace_has_the_designs_layout() -> None:
     assert config.artifacts_dir == "work/artifacts"
     assert config.quarantine_dir == "work/quarantine"
     assert config.report_path == "work/report.html"
+    assert config.statistics_registry == "work/statistics"
 
 
 def test_split_fractions_are_a_whole() -> None:

@@ -4,7 +4,9 @@ import sys
 
 import pytest
 
-from pipeline.fingerprint import code_fingerprint, run_key
+from components.data_gate.policy import GatePolicy
+from pipeline.fingerprint import code_fingerprint, data_key, run_key, schema_fingerprint
+from schema.loader import schema_path
 from tests.pipeline.test_config import make
 
 
@@ -46,3 +48,33 @@ def test_run_key_tells_models_apart_and_not_places() -> None:
     assert run_key(dataclasses.replace(config, per_word=3)) != run_key(config)
     training = dataclasses.replace(config.training, seed=99)
     assert run_key(dataclasses.replace(config, training=training)) != run_key(config)
+
+
+def test_run_key_knows_the_schemas_content_and_not_its_place(tmp_path: pathlib.Path) -> None:
+    packaged = make(data_fingerprint="1")
+    copy = tmp_path / "copy.pbtxt"
+    copy.write_bytes(pathlib.Path(schema_path()).read_bytes())
+    config = dataclasses.replace(packaged, schema_path=str(copy))
+    assert schema_fingerprint(config) == schema_fingerprint(packaged)
+    assert run_key(config) == run_key(packaged)
+    copy.write_text('feature { name: "word" }')
+    assert run_key(config) != run_key(packaged)
+
+
+def test_data_key_tells_data_apart_and_not_models() -> None:
+    config = make(data_fingerprint="1")
+    for same in (
+        {"workspace": "elsewhere"},
+        {"training": dataclasses.replace(config.training, seed=99)},
+        {"gate": GatePolicy(drift="fail")},
+        {"previous_statistics": 3, "data_key": "x", "run_key": "y"},
+    ):
+        assert data_key(dataclasses.replace(config, **same)) == data_key(config)
+    for other in (
+        {"data_fingerprint": "2"},
+        {"words": ("ant", "sun")},
+        {"num_words": 3},
+        {"per_word": 3},
+        {"max_bad_fraction": 0.5},
+    ):
+        assert data_key(dataclasses.replace(config, **other)) != data_key(config)

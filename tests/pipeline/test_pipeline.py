@@ -1,7 +1,9 @@
+import json
 import pathlib
 
 import pytest
 
+from components.data_gate.policy import GatePolicy
 from pipeline.pipeline import create_pipeline
 from tests.pipeline.test_config import make
 
@@ -24,19 +26,19 @@ def test_the_graph_is_the_designs() -> None:
         "ImportSchemaGen": set(),
         "StatisticsGen": {"DrawingExampleGen", "ImportSchemaGen"},
         "ExampleValidator": {"StatisticsGen", "ImportSchemaGen"},
-        "DataGate": {"StatisticsGen", "ExampleValidator"},
+        "DataGate": {"StatisticsGen", "ExampleValidator", "ImportSchemaGen"},
         "Transform": {"DrawingExampleGen", "DataGate"},
         "Trainer": {"Transform"},
         "Baseline": set(),
         "Evaluator": {"DrawingExampleGen", "ImportSchemaGen", "Trainer", "Baseline"},
         "Pusher": {"Trainer", "Evaluator"},
-        "Report": {"DrawingExampleGen", "StatisticsGen", "Trainer", "Evaluator", "Pusher"},
+        "Report": {"DrawingExampleGen", "StatisticsGen", "DataGate", "Trainer", "Evaluator", "Pusher"},
     }
 
 
 def test_every_node_that_runs_our_code_has_its_fingerprint_in_the_cache_key() -> None:
     for node in create_pipeline(make()).components:
-        if node.id in {"ImportSchemaGen", "StatisticsGen", "ExampleValidator", "DataGate", "Baseline"}:
+        if node.id in {"ImportSchemaGen", "ExampleValidator", "Baseline"}:
             continue
         properties = " ".join(f"{key}={value}" for key, value in node.exec_properties.items())
         assert "code_fingerprint" in properties, node.id
@@ -45,3 +47,26 @@ def test_every_node_that_runs_our_code_has_its_fingerprint_in_the_cache_key() ->
 def test_caching_follows_the_config() -> None:
     assert create_pipeline(make()).enable_cache
     assert not create_pipeline(make(enable_cache=False)).enable_cache
+
+
+def test_a_changed_schema_is_seen_by_the_cache(tmp_path: pathlib.Path) -> None:
+    def properties() -> dict[str, str]:
+        (node,) = (n for n in create_pipeline(config).components if n.id == "ImportSchemaGen")
+        return node.exec_properties
+
+    path = tmp_path / "schema.pbtxt"
+    config = make(schema_path=str(path))
+    path.write_text('feature { name: "word" }')
+    before = properties()
+    path.write_text('feature { name: "colour" }')
+    after = properties()
+    assert before["schema_file"] == after["schema_file"] == str(path)
+    assert before != after
+
+
+def test_the_gate_knows_its_policy_and_what_to_compare_with() -> None:
+    config = make(gate=GatePolicy(drift="fail"), data_key="k", previous_statistics=7)
+    (gate,) = (node for node in create_pipeline(config).components if node.id == "DataGate")
+    assert json.loads(gate.exec_properties["policy"])["drift"] == "fail"
+    assert (gate.exec_properties["data_key"], gate.exec_properties["previous_version"]) == ("k", 7)
+    assert gate.exec_properties["registry"] == "work/statistics"

@@ -4,8 +4,10 @@ import pathlib
 import subprocess
 import sys
 
+import fsspec
 import pytest
 
+from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from pipeline.run_options import RunOptions, make_config
 
@@ -18,7 +20,7 @@ def options(tmp_path: pathlib.Path) -> RunOptions:
     data.mkdir()
     for word in ("ant", "sun", "alarm clock"):
         (data / f"{word}.csv").write_text(HEADER)
-    return RunOptions(data=data, workspace=tmp_path / "workspace")
+    return RunOptions(data=str(data), workspace=tmp_path / "workspace")
 
 
 def test_the_preset_decides_what_the_user_leaves_open(options: RunOptions) -> None:
@@ -32,15 +34,15 @@ def test_paths_are_absolute_for_a_later_run_from_elsewhere(
     options: RunOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     absolute = make_config(options)
-    monkeypatch.chdir(options.data.parent)
-    relative = make_config(dataclasses.replace(options, data=pathlib.Path("data"), workspace=pathlib.Path("workspace")))
+    monkeypatch.chdir(options.workspace.parent)
+    relative = make_config(dataclasses.replace(options, data="data", workspace=pathlib.Path("workspace")))
     assert relative == absolute
     assert pathlib.Path(relative.workspace).is_absolute()
 
 
 def test_another_file_time_is_other_data(options: RunOptions) -> None:
     before = make_config(options)
-    os.utime(options.data / "ant.csv", (1, 1))
+    os.utime(pathlib.Path(options.data) / "ant.csv", (1, 1))
     after = make_config(options)
     assert after.data_fingerprint != before.data_fingerprint
 
@@ -59,3 +61,32 @@ def test_a_workspace_that_is_a_file_is_refused(options: RunOptions) -> None:
 def test_a_mistake_is_told_without_loading_tensorflow() -> None:
     script = "import sys, pipeline.run_options; sys.exit(bool({'tensorflow', 'tfx', 'keras'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_the_policy_goes_through(options: RunOptions) -> None:
+    assert make_config(options).gate == GatePolicy()
+    assert make_config(dataclasses.replace(options, gate=GatePolicy(drift="fail"))).gate == GatePolicy(drift="fail")
+
+
+def test_the_accepted_schema_is_used_and_a_named_one_overrides_it(options: RunOptions) -> None:
+    assert make_config(options).schema_path == ""
+    options.workspace.mkdir()
+    accepted = options.workspace / "schema.pbtxt"
+    accepted.write_text('feature { name: "word" }')
+    assert make_config(options).schema_path == str(accepted)
+    named = pathlib.Path(options.data) / "mine.pbtxt"
+    named.write_text('feature { name: "word" }')
+    assert make_config(dataclasses.replace(options, schema=named)).schema_path == str(named)
+
+
+def test_a_file_that_is_no_schema_is_refused(options: RunOptions) -> None:
+    with pytest.raises(UsageError, match=r"ant\.csv is not the text of a schema"):
+        make_config(dataclasses.replace(options, schema=pathlib.Path(options.data) / "ant.csv"))
+
+
+def test_the_data_may_lie_on_any_file_system_of_fsspec(options: RunOptions) -> None:
+    memory = fsspec.filesystem("memory")
+    for word in ("cat", "dog"):
+        memory.pipe(f"/run_options/{word}.csv", b"drawing,key_id,recognized,word\n")
+    config = make_config(dataclasses.replace(options, data="memory://run_options"))
+    assert config.data_dir == "memory://run_options"

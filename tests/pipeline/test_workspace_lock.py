@@ -25,7 +25,7 @@ def test_a_second_run_is_turned_away_until_the_first_is_gone(tmp_path: pathlib.P
     with subprocess.Popen([sys.executable, "-c", HOLD, workspace], stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(UsageError, match="another run is at work in .*workspace; wait for it"), locked(workspace):
+        with pytest.raises(UsageError, match=r"another run is at work in .*workspace; wait for it"), locked(workspace):
             pass
         holder.kill()
     with locked(workspace), pytest.raises(UsageError), locked(workspace):

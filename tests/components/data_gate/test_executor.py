@@ -1,87 +1,177 @@
-"""DataGate behind the real ExampleValidator."""
+"""DataGate behind the real ExampleValidator: clean splits pass, poisoned ones are refused with their sentence."""
 
-import json
-from pathlib import Path
+import pathlib
+import re
+from collections.abc import Callable
+from typing import Any
 
-import pandas as pd
 import pytest
-import tensorflow_data_validation as tfdv
-from tfx.components.example_validator import executor as example_validator
-from tfx.types import artifact_utils, standard_artifacts
-from tfx.utils import io_utils
 
-from components.data_gate.artifacts import DataApproval
-from components.data_gate.executor import Executor
+from components.data_gate.policy import GatePolicy
 from components.errors import DataRefusedError
-from schema.loader import schema_path
+from tests.components.data_gate.made_statistics import Row, make_rows, make_splits, run_gate
 
-GOOD = {"drawing": "[[[1],[2]]]", "word": "cat", "key_id": "1", "countrycode": "", "strokes": 1, "points": 1}
-
-
-def validate(folder: Path, splits: dict[str, list[dict]]):
-    """Computes the statistics of rows and lets ExampleValidator write what it thinks of them."""
-    statistics, schema, anomalies = (
-        standard_artifacts.ExampleStatistics(),
-        standard_artifacts.Schema(),
-        standard_artifacts.ExampleAnomalies(),
-    )
-    statistics.uri, schema.uri, anomalies.uri = (str(folder / name) for name in ("statistics", "schema", "anomalies"))
-    statistics.split_names = artifact_utils.encode_split_names(list(splits))
-    io_utils.copy_file(schema_path(), f"{schema.uri}/schema.pbtxt")
-    for split, rows in splits.items():
-        write_statistics(Path(artifact_utils.get_split_uri([statistics], split)), rows)
-    inputs = {"statistics": [statistics], "schema": [schema]}
-    example_validator.Executor().Do(inputs, {"anomalies": [anomalies]}, {"exclude_splits": "[]"})
-    return statistics, anomalies
+Splits = dict[str, list[Row]]
 
 
-def write_statistics(folder: Path, rows: list[dict]) -> None:
-    """Writes the statistics of rows where StatisticsGen would."""
-    folder.mkdir(parents=True)
-    if rows:
-        statistics = tfdv.generate_statistics_from_dataframe(pd.DataFrame(rows), n_jobs=1)
-    else:
-        statistics = tfdv.generate_statistics_from_dataframe(pd.DataFrame([GOOD]), n_jobs=1)
-        statistics.datasets[0].num_examples = 0
-    (folder / "FeatureStats.pb").write_bytes(statistics.SerializeToString())
+def changed(splits: Splits, split: str, change: Callable[[int, Row], Row]) -> Splits:
+    """The same splits with every row of one of them changed."""
+    return {**splits, split: [change(index, row) for index, row in enumerate(splits[split])]}
 
 
-def gate(folder: Path, splits: dict[str, list[dict]]) -> dict:
-    """Runs both components and returns the approval."""
-    statistics, anomalies = validate(folder, splits)
-    approval = DataApproval()
-    approval.uri = str(folder / "approval")
-    Executor().Do({"statistics": [statistics], "anomalies": [anomalies]}, {"approval": [approval]}, {})
-    return json.loads((folder / "approval" / "approval.json").read_text())
+@pytest.mark.parametrize(("train", "held_out"), [(300, 40), (1_200, 150), (20_000, 2_500)])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_clean_splits_pass_whatever_their_size(tmp_path: pathlib.Path, train: int, held_out: int, seed: int) -> None:
+    approval = run_gate(tmp_path, make_splits(train, held_out, seed))
+    assert approval["splits"] == {"train": train, "eval": held_out, "test": held_out}
+    assert approval["warnings"] == []
 
 
-def test_good_data_is_approved(tmp_path):
-    splits = {"train": [GOOD, {**GOOD, "key_id": "2"}], "eval": [GOOD]}
-    assert gate(tmp_path, splits) == {"splits": {"train": 2, "eval": 1}, "anomalies": 0}
+def other_words(index: int, row: Row) -> Row:
+    return {**row, "word": "ant"} if index % 2 else row
 
 
-def without(feature):
-    return {name: value for name, value in GOOD.items() if name != feature}
+def all_the_same_word(_: int, row: Row) -> Row:
+    return {**row, "word": "bee"}
+
+
+def too_many_strokes(index: int, row: Row) -> Row:
+    return {**row, "strokes": 1001} if index == 3 else row
+
+
+def no_points(index: int, row: Row) -> Row:
+    return {**row, "points": 0} if index == 3 else row
+
+
+def half_without_word(index: int, row: Row) -> Row:
+    return {**row, "word": None} if index % 2 else row
+
+
+def without_word(_: int, row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "word"}
+
+
+def another_column(_: int, row: Row) -> Row:
+    return {**row, "colour": "red"}
+
+
+def strokes_as_text(_: int, row: Row) -> Row:
+    return {**row, "strokes": "many"}
+
+
+def garbage_countries(index: int, row: Row) -> Row:
+    return {**row, "countrycode": "?!"} if index % 2 else row
+
+
+def large_drawings(_: int, row: Row) -> Row:
+    return {**row, "points": row["points"] * 4}
+
+
+def cut_drawings(_: int, row: Row) -> Row:
+    return {**row, "strokes": 1}
 
 
 @pytest.mark.parametrize(
-    ("row", "sentence"),
+    ("split", "poison", "sentence"),
     [
-        ({**GOOD, "strokes": 1001}, "split eval, feature strokes: .*1001"),
-        ({**GOOD, "points": 0}, "split eval, feature points: .*0"),
-        ({**GOOD, "strokes": "many"}, "split eval, feature strokes: .*INT.*BYTES|split eval, feature strokes: .*type"),
-        (without("word"), "split eval, feature word: Column dropped"),
-        ({**GOOD, "colour": "red"}, "split eval, feature colour: New column"),
+        ("eval", other_words, r"split eval, feature word: the share of 'ant' is 0\.\d+ against 0\.\d+ in split train"),
+        ("test", all_the_same_word, r"split test has no example of ant, cat\."),
+        ("train", too_many_strokes, r"split train, feature strokes: Out-of-range values .*1001"),
+        ("test", no_points, r"split test, feature points: Out-of-range values .*0"),
+        ("train", half_without_word, r"split train, feature word: .*0\.5"),
+        ("eval", without_word, r"split eval, feature word: Column dropped"),
+        ("eval", another_column, r"split eval, feature colour: New column"),
+        ("test", garbage_countries, r"split test, feature countrycode: .*\?!"),
+        ("eval", strokes_as_text, r"split eval, feature strokes: .*(type|INT)"),
+        (
+            "eval",
+            large_drawings,
+            r"split eval, feature points: distributed otherwise than in split train, a Jensen-Shannon divergence of "
+            r"0\.\d+ where at most 0\.\d+ may be \(0\.02 of the schema, 0\.\d+ for chance\)",
+        ),
+        ("test", cut_drawings, "split test, feature strokes: distributed otherwise than in split train"),
     ],
 )
-def test_a_poisoned_split_is_refused_in_words(tmp_path, row, sentence):
+def test_a_poisoned_split_is_refused_in_words(
+    tmp_path: pathlib.Path, split: str, poison: Callable[[int, Row], Row], sentence: str
+) -> None:
     with pytest.raises(DataRefusedError, match=sentence) as refusal:
-        gate(tmp_path, {"train": [GOOD], "eval": [row]})
-    assert str(refusal.value).startswith("the data gate refused the data, nothing was trained: split eval, ")
-    assert "widen schema/schema.pbtxt" in str(refusal.value)
+        run_gate(tmp_path, changed(make_splits(), split, poison))
+    text = str(refusal.value)
+    assert text.startswith("the data gate refused the data, nothing was trained: ")
+    assert "Correct or remove these rows" in text
+    assert "\n" not in text
     assert not (tmp_path / "approval").exists()
+    assert not (tmp_path / "registry").exists()
 
 
-def test_a_split_without_examples_is_refused(tmp_path):
+def test_a_split_without_examples_is_refused_whatever_the_policy(tmp_path: pathlib.Path) -> None:
+    lenient = GatePolicy(schema="ignore", skew="ignore", missing="ignore", balance="ignore", drift="ignore")
     with pytest.raises(DataRefusedError, match="split test has no example"):
-        gate(tmp_path, {"train": [GOOD], "test": []})
+        run_gate(tmp_path, {**make_splits(), "test": []}, lenient)
+
+
+def test_every_failure_is_told_at_once_with_what_to_do(tmp_path: pathlib.Path) -> None:
+    splits = changed(changed(make_splits(), "eval", large_drawings), "train", too_many_strokes)
+    with pytest.raises(DataRefusedError) as refusal:
+        run_gate(tmp_path, splits)
+    assert re.search("1001.*split eval, feature points.*quickdraw schema diff.*--gate skew=warn", str(refusal.value))
+
+
+def test_a_warning_is_told_and_stored(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> None:
+    approval = run_gate(tmp_path, changed(make_splits(), "eval", large_drawings), GatePolicy(skew="warn"))
+    (warning,) = approval["warnings"]
+    assert warning.startswith("split eval, feature points: distributed otherwise")
+    assert f"DataGate: warning: {warning}" in caplog.messages
+
+
+def test_what_is_ignored_is_neither_told_nor_stored(tmp_path: pathlib.Path) -> None:
+    approval = run_gate(tmp_path, changed(make_splits(), "eval", large_drawings), GatePolicy(skew="ignore"))
+    assert approval["warnings"] == []
+
+
+@pytest.fixture
+def earlier(tmp_path: pathlib.Path) -> dict[str, Any]:
+    """A registry with the statistics of one approved run."""
+    registry = tmp_path / "registry"
+    approval = run_gate(tmp_path / "earlier", make_splits(seed=1), registry=registry, data_key="earlier data")
+    assert approval["notes"] == ["no statistics of other data in this workspace yet, so nothing to look for drift in"]
+    return {"registry": registry, "previous_version": approval["statistics_version"]}
+
+
+def test_like_data_has_not_drifted(tmp_path: pathlib.Path, earlier: dict[str, Any]) -> None:
+    approval = run_gate(tmp_path / "now", make_splits(seed=2), **earlier)
+    assert approval["warnings"] == []
+    assert approval["notes"] == [f"compared with the data of statistics version {earlier['previous_version']}"]
+    assert approval["statistics_version"] > earlier["previous_version"]
+
+
+def larger_data() -> Splits:
+    splits = make_splits(seed=2)
+    for split in splits:
+        splits = changed(splits, split, large_drawings)
+    return splits
+
+
+def test_drift_is_a_warning_unless_the_policy_says_more(tmp_path: pathlib.Path, earlier: dict[str, Any]) -> None:
+    name = f"the data of statistics version {earlier['previous_version']}"
+    sentence = f"split train, feature points: distributed otherwise than in {name}"
+    approval = run_gate(tmp_path / "warned", larger_data(), **earlier)
+    assert [warning[: len(sentence)] for warning in approval["warnings"]] == [sentence]
+    with pytest.raises(DataRefusedError, match=f"{sentence}.*--gate drift=warn"):
+        run_gate(tmp_path / "refused", larger_data(), GatePolicy(drift="fail"), **earlier)
+
+
+def test_the_newest_of_other_data_is_found_when_the_node_runs(tmp_path: pathlib.Path, earlier: dict[str, Any]) -> None:
+    now = run_gate(tmp_path / "now", larger_data(), registry=earlier["registry"], previous_version=-1)
+    again = run_gate(tmp_path / "again", larger_data(), registry=earlier["registry"], previous_version=-1)
+    assert now == again
+    assert len(now["warnings"]) == 1
+
+
+def test_other_words_are_told_and_do_not_count_as_drift(tmp_path: pathlib.Path, earlier: dict[str, Any]) -> None:
+    words = ("ant", "bee", "dog")
+    splits = {split: make_rows(1_200, number, words) for number, split in enumerate(("train", "eval", "test"))}
+    approval = run_gate(tmp_path / "now", splits, GatePolicy(drift="fail"), **earlier)
+    (warning,) = approval["warnings"]
+    assert ": added dog; removed cat; only" in warning

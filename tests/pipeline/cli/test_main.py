@@ -17,7 +17,7 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for verb in ("synth", "run", "serve", "predict"):
+    for verb in ("synth", "run", "serve", "predict", "schema"):
         assert verb in done.stdout
 
 
@@ -27,6 +27,8 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
         (["fly"], "No such command 'fly'"),
         (["run"], "Missing option '--data'"),
         (["run", "--data", "x", "--per-word", "many"], "Invalid value for '--per-word'"),
+        (["run", "--data", "x", "--gate", "drift=never"], "--gate does not know 'drift=never'"),
+        (["schema", "fly"], "No such command 'fly'"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_no_traceback(arguments: list[str], words: str) -> None:
