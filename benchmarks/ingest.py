@@ -102,7 +102,7 @@ def statistics_and_validation(examples: pathlib.Path, folder: pathlib.Path, whos
         inputs, {"statistics": [statistics]}, {"stats_options_json": None, "exclude_splits": "[]"}
     )
     anomalies = artifact(standard_artifacts.ExampleAnomalies, folder / "anomalies")
-    executor(Validator, folder).Do(
+    Validator().Do(
         {"statistics": [statistics], "schema": inputs["schema"]}, {"anomalies": [anomalies]}, {"exclude_splits": "[]"}
     )
 

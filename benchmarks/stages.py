@@ -57,7 +57,7 @@ def examples_artifact(folder: pathlib.Path, split_names: Sequence[str] = ("train
 
 
 def executor(kind: Any, folder: pathlib.Path, beam_args: Sequence[str] = ()) -> Any:
-    """Makes an executor with a context."""
+    """Makes an executor that runs Beam pipelines, with its context."""
     return kind(kind.Context(beam_pipeline_args=list(beam_args), tmp_dir=str(folder / "tmp"), unique_id="1"))
 
 
@@ -76,6 +76,7 @@ def ingest(data: str, num_words: int | None, folder: pathlib.Path) -> None:
 def _measured(pipe: Any, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     import tfx.v1  # noqa: F401 - its seconds belong to no stage
 
+    import components.statistics_gen.executor
     import components.transform.executor  # noqa: F401
 
     started = time.monotonic()

@@ -2,7 +2,8 @@
 
 import pyarrow as pa
 
-from components.examples import encode_examples, write_records
+from components.examples import encode_examples
+from components.tf_records import write_records
 
 FEATURES = ("drawing", "word", "key_id", "countrycode", "strokes", "points")
 
@@ -18,4 +19,4 @@ def write_shard(split_uri: str, temporary_dir: str, shard: int, num_shards: int,
         rows: its rows, in the order in which they are written: the columns FEATURES.
     """
     name = f"data-{shard:05d}-of-{num_shards:05d}.tfrecord.gz"
-    write_records(f"{split_uri}/{name}", temporary_dir, encode_examples(rows.select(list(FEATURES))))
+    write_records(f"{split_uri}/{name}", temporary_dir, [encode_examples(rows.select(list(FEATURES)))])

@@ -8,7 +8,8 @@ import pyarrow as pa
 import tensorflow as tf
 import tensorflow_transform as tft
 
-from components.examples import encode_examples, write_records
+from components.examples import encode_examples
+from components.tf_records import write_records
 from components.transform.features import DRAWING, IMAGE, WORD
 from components.transform.raw_examples import read_raw_examples
 
@@ -48,11 +49,11 @@ class TransformShard(beam.DoFn):
         write_records(shard.transformed, shard.temporary_dir, self._records(shard.raw))
         yield shard.transformed
 
-    def _records(self, raw: str) -> Iterator[bytes]:
+    def _records(self, raw: str) -> Iterator[pa.BinaryArray]:
         # tf.data rasters the next batches while this thread encodes and compresses.
         transformed = read_raw_examples(raw, DRAWING, WORD).map(
             tf.autograph.experimental.do_not_convert(self._transform), num_parallel_calls=tf.data.AUTOTUNE
         )
         for batch in transformed.prefetch(_BATCHES_AHEAD).as_numpy_iterator():
             columns = {name: pa.array(batch[name].tolist(), pa.binary()) for name in (IMAGE, WORD)}
-            yield from encode_examples(pa.table(columns))
+            yield encode_examples(pa.table(columns))

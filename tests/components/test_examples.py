@@ -1,33 +1,48 @@
-import pathlib
-from collections.abc import Iterator
+"""Rows as serialized Examples."""
 
 import pyarrow as pa
-import pytest
 import tensorflow as tf
+from hypothesis import given
+from hypothesis import strategies as st
 
-from components.examples import encode_examples, write_records
+from components.examples import encode_examples
+
+
+def decode(serialized: bytes) -> dict[str, list[bytes] | list[int]]:
+    features = tf.train.Example.FromString(serialized).features.feature
+    return {
+        name: list(feature.bytes_list.value if feature.HasField("bytes_list") else feature.int64_list.value)
+        for name, feature in features.items()
+    }
 
 
 def test_a_column_becomes_a_feature_of_one_value() -> None:
-    first, second = encode_examples(pa.table({"word": pa.array([b"ant", b"sun"], pa.binary()), "points": [7, 8]}))
-    features = tf.train.Example.FromString(first).features.feature
-    assert features["word"].bytes_list.value == [b"ant"]
-    assert features["points"].int64_list.value == [7]
-    assert tf.train.Example.FromString(second).features.feature["word"].bytes_list.value == [b"sun"]
+    rows = pa.table({"word": pa.array([b"ant", b"", b"sun"], pa.binary()), "points": [7, 8, 7]})
+    assert [decode(serialized) for serialized in encode_examples(rows).to_pylist()] == [
+        {"word": [b"ant"], "points": [7]},
+        {"word": [b""], "points": [8]},
+        {"word": [b"sun"], "points": [7]},
+    ]
 
 
-def test_records_come_back_in_order(tmp_path: pathlib.Path) -> None:
-    write_records(str(tmp_path / "data.gz"), str(tmp_path / "temporary"), [b"one", b"two"])
-    records = tf.data.TFRecordDataset(str(tmp_path / "data.gz"), compression_type="GZIP")
-    assert list(records.as_numpy_iterator()) == [b"one", b"two"]
-    assert list((tmp_path / "temporary").iterdir()) == []
+def test_no_rows() -> None:
+    assert (
+        encode_examples(pa.table({"word": pa.array([], pa.binary()), "points": pa.array([], pa.int64())})).to_pylist()
+        == []
+    )
 
 
-def test_a_file_that_was_not_finished_never_appears(tmp_path: pathlib.Path) -> None:
-    def records() -> Iterator[bytes]:
-        yield b"one"
-        raise RuntimeError("killed")
+ROW = st.tuples(st.binary(max_size=300), st.binary(max_size=3), st.integers(-(2**63), 2**63 - 1))
 
-    with pytest.raises(RuntimeError, match="killed"):
-        write_records(str(tmp_path / "data.gz"), str(tmp_path / "temporary"), records())
-    assert [path.name for path in tmp_path.iterdir()] == ["temporary"]
+
+@given(st.lists(ROW, min_size=1, max_size=20))
+def test_whatever_the_values_they_come_back(rows: list[tuple[bytes, bytes, int]]) -> None:
+    """Lengths around 128 and 16384 change how many bytes a length takes, and negative numbers take ten."""
+    rows = [*rows, (bytes(126), bytes(130), -1), (bytes(16_400), b"", 0)]
+    drawings, words, points = zip(*rows, strict=True)
+    table = pa.table(
+        {"drawing": pa.array(drawings, pa.binary()), "word": pa.array(words, pa.binary()), "points": pa.array(points)}
+    )
+    assert [decode(serialized) for serialized in encode_examples(table).to_pylist()] == [
+        {"drawing": [drawing], "word": [word], "points": [point]} for drawing, word, point in rows
+    ]

@@ -24,7 +24,7 @@ def rows(orders):
 
 
 def test_an_example_has_each_feature_once_and_reads_with_the_schema():
-    (serialized,) = encode_examples(rows([7]).select(list(FEATURES)))
+    (serialized,) = encode_examples(rows([7]).select(list(FEATURES))).to_pylist()
     features = tf.train.Example.FromString(serialized).features.feature
     assert sorted(features) == sorted(FEATURES)
     spec = schema_utils.schema_as_feature_spec(load_schema()).feature_spec
@@ -41,7 +41,7 @@ def test_an_example_has_each_feature_once_and_reads_with_the_schema():
 
 def test_features_are_in_one_order_in_every_process():
     """tfx_bsl's encoder alone would shuffle them anew in each process, and no two runs would give the same bytes."""
-    (serialized,) = encode_examples(rows([7]).select(list(FEATURES)))
+    (serialized,) = encode_examples(rows([7]).select(list(FEATURES))).to_pylist()
     positions = [serialized.index(b"\x0a" + bytes([len(name)]) + name.encode()) for name in FEATURES]
     assert positions == sorted(positions)
 
