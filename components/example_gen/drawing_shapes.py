@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from components.drawing import InvalidDrawingError, parse_drawing
 
-_NUMBER = r"(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
-_AXIS = rf"\[{_NUMBER}(?:, ?{_NUMBER})*\]"
+COORDINATE_PATTERN = r"(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
+_AXIS = rf"\[{COORDINATE_PATTERN}(?:, ?{COORDINATE_PATTERN})*\]"
 _STROKE = rf"\[{_AXIS}, ?{_AXIS}\]"
 _REGULAR_DRAWING = rf"\A\[{_STROKE}(?:, ?{_STROKE})*\]\z"
 

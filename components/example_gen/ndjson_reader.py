@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from components.drawing import InvalidDrawingError
+from components.example_gen.drawing_shapes import COORDINATE_PATTERN
 from components.example_gen.row_batch import COLUMNS, ROW_COLUMN, BadRow, RowBatch
 from components.simplification import simplify_if_raw
 
@@ -24,8 +25,7 @@ _HEAD = (
     rf'"recognized":(?P<recognized>true|false),"key_id":"(?P<key_id>{_TEXT})"'
 )
 _BEFORE_DRAWING = b',"drawing":'
-_COORDINATE = r"(?:[0-9]|[1-9][0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
-_AXIS = rf"\[{_COORDINATE}(?:,{_COORDINATE})*\]"
+_AXIS = rf"\[{COORDINATE_PATTERN}(?:,{COORDINATE_PATTERN})*\]"
 _STROKE = rf"\[{_AXIS},{_AXIS}\]"
 _REGULAR_LINE = rf"{_HEAD}{_BEFORE_DRAWING.decode()}\[{_STROKE}(?:,{_STROKE})*\]\}}\z"
 _BYTE_ORDER_MARK = "\ufeff"

@@ -12,6 +12,8 @@ from components.example_gen.data_file import DataFile
 # Large enough that opening files is nothing beside reading them, small enough that a worker holds several.
 UNIT_BYTES = 32 << 20
 ROWS_PER_SHARD = 25_000
+# Every unit has a piece for every shard. More shards than this would be more places to remember than rows to place.
+MAX_SHARDS = 1_024
 # Measured on the real drawings: bytes of a CSV row, and what gzip leaves of a file.
 _BYTES_PER_ROW = 430
 _GZIP_FACTOR = 3
@@ -70,7 +72,7 @@ def plan_units(files: Iterable[DataFile], unit_bytes: int = UNIT_BYTES) -> list[
 
 
 def plan_shards(files: Sequence[DataFile], per_word: int | None) -> int:
-    """Returns how many shards each split gets, so that one has about ROWS_PER_SHARD rows of all splits.
+    """Returns how many shards each split gets: one for every ROWS_PER_SHARD rows of all splits, at most MAX_SHARDS.
 
     Args:
         files: the input.
@@ -79,7 +81,7 @@ def plan_shards(files: Sequence[DataFile], per_word: int | None) -> int:
     rows = sum(_plain_bytes(file, file.size) for file in files) // _BYTES_PER_ROW
     if per_word is not None:
         rows = min(rows, per_word * len({file.label for file in files}))
-    return max(1, -(-rows // ROWS_PER_SHARD))
+    return min(max(1, -(-rows // ROWS_PER_SHARD)), MAX_SHARDS)
 
 
 def _ranges(files: Iterable[DataFile], range_bytes: int) -> Iterator[FileRange]:

@@ -60,6 +60,7 @@ def test_every_byte_is_in_one_range_and_no_unit_too_large(sizes, unit_bytes):
         (430 * 125_000, None, 10),
         (430 * 125_000, 12_500, 1),
         (1 << 30, 25_000, 2),
+        (1 << 40, None, 1024),
     ],
 )
 def test_shards_by_size_and_cap(size, per_word, shards):
