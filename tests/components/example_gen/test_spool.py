@@ -4,11 +4,21 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from components.example_gen.spool import read_pieces, write_spool
+from components.example_gen.spool import SPOOL_SCHEMA, read_pieces, write_spool
 
-ROWS = pa.table(
-    {"key_id": pa.array([b"a", b"b", b"c", b"d"], pa.binary()), "order": pa.array([1, 2, 3, 2**64 - 1], pa.uint64())}
-)
+
+def table(*keys: bytes) -> pa.Table:
+    count = len(keys)
+    columns = {
+        name: pa.array([b"x"] * count if pa.types.is_binary(kind) else range(count), kind)
+        for name, kind in zip(SPOOL_SCHEMA.names, SPOOL_SCHEMA.types, strict=True)
+    }
+    return pa.table(
+        {**columns, "key_id": pa.array(keys, pa.binary()), "order": pa.array([2**64 - 1] * count, pa.uint64())}
+    )
+
+
+ROWS = table(b"a", b"b", b"c", b"d")
 
 
 @pytest.fixture(params=["disk", "memory"])
@@ -21,7 +31,8 @@ def test_each_shard_gets_its_rows_from_all_units(folder):
     second = write_spool(folder, "0.arrow", ROWS.slice(0, 1), np.array([7]))
     assert sorted(first) == [0, 7]
     assert read_pieces([first[0]]).column("key_id").to_pylist() == [b"b", b"d"]
-    assert read_pieces([first[0]]).column("order").to_pylist() == [2, 2**64 - 1]
+    assert read_pieces([first[0]]).column("points").to_pylist() == [1, 3]
+    assert read_pieces([first[0]]).column("order").to_pylist() == [2**64 - 1] * 2
     for pieces in ([first[7], second[7]], [second[7], first[7]]):
         assert read_pieces(pieces).column("key_id").to_pylist() == [b"a", b"a", b"c"]
 
