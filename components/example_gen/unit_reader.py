@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from components.example_gen.key_hash import hash_keys
-from components.example_gen.progress import Progress
+from components.example_gen.progress import shared_progress
 from components.example_gen.quarantine import RangeRows, quarantine_key, write_part
 from components.example_gen.range_reader import UnreadableFileError, read_range
 from components.example_gen.row_checks import judge_rows
@@ -31,8 +31,8 @@ class ReadUnits(beam.DoFn):
         self._unit_bytes = unit_bytes
 
     def setup(self) -> None:
-        """Starts to tell how far a long run is."""
-        self._progress = Progress("rows read")
+        """Joins those who tell how far the run is."""
+        self._progress = shared_progress(self._folder, "rows read")
 
     def process(self, unit: WorkUnit) -> Iterator[Any]:
         """Reads a unit; memory holds `unit_bytes` of it, even where a gzipped file is much larger."""

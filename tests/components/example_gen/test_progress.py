@@ -23,3 +23,8 @@ def test_a_line_now_and_then(clock, caplog, monkeypatch):
         clock[0] += seconds
         count.add(1_000)
     assert caplog.messages == ["2,000 rows read, 400 a second", "4,000 rows read, 381 a second"]
+
+
+def test_the_workers_of_a_run_count_together():
+    assert progress.shared_progress("/run/1", "rows") is progress.shared_progress("/run/1", "rows")
+    assert progress.shared_progress("/run/1", "rows") is not progress.shared_progress("/run/2", "rows")
