@@ -6,6 +6,27 @@ import sys
 import warnings
 
 
+def say(text: str, end: str = "\n") -> None:
+    """Prints at once; if nobody reads any more, as behind `| head`, the work goes on in silence.
+
+    Args:
+        text: what to print.
+        end: what follows it.
+    """
+    try:
+        print(text, end=end, flush=True)
+    except BrokenPipeError:
+        # What Python flushes when it ends must not fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Terminal(logging.Handler):
+    """Says each message."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(self.format(record))
+
+
 def set_up_logs(verbose: bool) -> None:
     """Configures logging; must come before the first import of TensorFlow.
 
@@ -15,7 +36,7 @@ def set_up_logs(verbose: bool) -> None:
     own = logging.getLogger("quickdraw")
     own.setLevel(logging.INFO)
     own.propagate = False
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _Terminal()
     handler.setFormatter(logging.Formatter("  %(message)s"))
     own.handlers = [handler]
     if verbose:

@@ -8,7 +8,7 @@ import typer
 
 from components.data_gate.policy import SEVERITIES, parse_policy, policy_kinds
 from components.errors import NotBlessedError
-from pipeline.cli.logs import hush_absl, set_up_logs
+from pipeline.cli.logs import hush_absl, say, set_up_logs
 from pipeline.run_options import RunOptions, make_config
 
 
@@ -64,7 +64,7 @@ def run(
     )
     config = make_config(options)
     set_up_logs(verbose)
-    print("starting TFX ...", flush=True)
+    say("starting TFX ...")
     # TensorFlow and TFX take seconds to import, which neither `quickdraw --help` nor a mistyped option should cost.
     from pipeline import local_run
     from pipeline.cli.summary import TerminalListener, print_summary

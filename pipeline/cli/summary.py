@@ -3,6 +3,7 @@
 import sys
 
 from components.example_gen.summary import FATES
+from pipeline.cli.logs import say
 from pipeline.config import PipelineConfig
 from pipeline.local_run import Outcome
 
@@ -13,11 +14,11 @@ class TerminalListener:
     def started(self, node_id: str) -> None:
         """Says which node is at work, where somebody watches."""
         if sys.stdout.isatty():
-            print(f"{node_id:<20} ...", end="\r", flush=True)
+            say(f"{node_id:<20} ...", end="\r")
 
     def finished(self, node_id: str, state: str, seconds: float) -> None:
         """Says what the node did and how long it took."""
-        print(f"{node_id:<20} {state:<7} {seconds:6.1f} s", flush=True)
+        say(f"{node_id:<20} {state:<7} {seconds:6.1f} s")
 
 
 def print_summary(outcome: Outcome, config: PipelineConfig, seconds: float) -> None:
@@ -28,9 +29,9 @@ def print_summary(outcome: Outcome, config: PipelineConfig, seconds: float) -> N
         config: of the run.
         seconds: wall time of the run.
     """
-    print(f"\nfinished in {seconds:.0f} s\n")
+    say(f"\nfinished in {seconds:.0f} s\n")
     for name, value in _rows(outcome, config):
-        print(f"  {name:<14} {value}")
+        say(f"  {name:<14} {value}")
 
 
 def _rows(outcome: Outcome, config: PipelineConfig) -> list[tuple[str, str]]:

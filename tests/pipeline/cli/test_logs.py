@@ -29,3 +29,28 @@ def test_verbose_lets_the_others_speak_on_stderr() -> None:
     assert "theirs" in done.stderr
     assert "theirs too" in done.stderr
     assert "a warning" in done.stderr
+
+
+def test_a_reader_who_leaves_does_not_stop_the_work() -> None:
+    script = (
+        "import logging, sys\n"
+        "from pipeline.cli.logs import say, set_up_logs\n"
+        "set_up_logs(False)\n"
+        "say('first')\n"
+        "sys.stdin.readline()\n"
+        "for _ in range(3):\n"
+        "    say('nobody reads this')\n"
+        "    logging.getLogger('quickdraw').info('nor this')\n"
+        "print('the work is done', file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as work:
+        assert work.stdin is not None and work.stdout is not None and work.stderr is not None
+        assert work.stdout.readline() == "first\n"
+        work.stdout.close()
+        work.stdin.write("go on\n")
+        work.stdin.close()
+        assert work.stderr.read() == "the work is done\n"
+    assert work.returncode == 0
