@@ -24,11 +24,9 @@ _NOT_PART_OF_THE_MODEL = (
     "schema_path",
 )
 _DEFINES_THE_DATA = ("data_fingerprint", "words", "num_words", "per_word", "max_bad_fraction")
-
-
 # What decides about the examples that an ingest writes.
 INGEST_CODE = tuple(
-    f"components.{name}" for name in ("example_gen", "drawing", "examples", "simplification", "polylines")
+    f"components.{name}" for name in ("example_gen", "drawing", "simplification", "polylines", "examples", "tf_records")
 )
 
 
@@ -39,7 +37,7 @@ def code_fingerprint(*packages: str) -> str:
         *packages: dotted names of packages or modules, for example "components.transform".
 
     Returns:
-        16 hexadecimal digits that change when any Python or text-proto file below them changes.
+        16 hexadecimal digits that change when any Python, text-proto, HTML or CSS file below them changes.
     """
     digest = hashlib.sha256()
     for package in packages:
@@ -99,5 +97,5 @@ def _source_files(package: str) -> list[pathlib.Path]:
     origin = pathlib.Path(str(module.__file__))
     if origin.name != "__init__.py":
         return [origin]
-    files = (path for path in origin.parent.rglob("*") if path.suffix in {".py", ".pbtxt", ".html"})
+    files = (path for path in origin.parent.rglob("*") if path.suffix in {".py", ".pbtxt", ".html", ".css"})
     return sorted(files)

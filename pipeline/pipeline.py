@@ -95,7 +95,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         examples=examples,
         image_style=config.training.image_style,
         image_size=config.training.image_size,
-        code_fingerprint=code_fingerprint("components.transform", "components.examples"),
+        code_fingerprint=code_fingerprint("components.transform", "components.examples", "components.tf_records"),
     )
     # Transform is the first to spend real time: not before the gate has opened.
     transform.add_upstream_node(data["gate"])

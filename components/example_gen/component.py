@@ -36,7 +36,7 @@ class DrawingExampleGenSpec(ComponentSpec):
 
 
 class DrawingExampleGen(base_beam_component.BaseBeamComponent):
-    """Reads a folder of Kaggle's Quick, Draw! CSV files.
+    """Reads a folder of Quick, Draw! drawings, see `docs/ingest.md`.
 
     Outputs:
         examples: `standard_artifacts.Examples` with the splits train, eval and test: gzipped TFRecords of `tf.Example`s
@@ -62,8 +62,9 @@ class DrawingExampleGen(base_beam_component.BaseBeamComponent):
         """Makes the component.
 
         Args:
-            data_dir: the folder of `<word>.csv` files.
-            quarantine_dir: where malformed rows are listed, `<file stem>.jsonl`; earlier lists there are removed.
+            data_dir: the folder of `<word>.csv` and `<word>.ndjson` files, plain or gzipped; a path or a URL.
+            quarantine_dir: where malformed rows are listed, a file of JSON lines for each data file; earlier lists
+                there are removed.
             words: the words to read, with spaces or underscores; all if None.
             per_word: the most drawings kept of a word, those whose `key_id` has the smallest hashes; all if None.
             num_words: only the first so many words, sorted; all if None.

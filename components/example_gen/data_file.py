@@ -2,10 +2,12 @@
 
 import csv
 import re
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
 import fsspec
+from isal.igzip_lib import IsalError
 
 GZIP_SUFFIX = ".gz"
 FORMATS = ("csv", "ndjson")
@@ -62,14 +64,25 @@ def format_of(name: str) -> str | None:
     return ending if ending in FORMATS else None
 
 
-def open_data_file(path: str) -> AbstractContextManager[BinaryIO]:
+class UnreadableFileError(Exception):
+    """A file cannot be read to its end; the message is a sentence for its owner."""
+
+
+@contextmanager
+def open_data_file(path: str) -> Iterator[BinaryIO]:
     """Opens a file's plain content for reading, unpacked if its name ends in `.gz`.
 
     Raises:
-        OSError: it cannot be opened, or while reading: what it holds is no gzip stream.
-        EOFError: while reading: the gzip stream is cut short.
+        UnreadableFileError: here or while reading: it cannot be opened, is no gzip stream, or one that is cut short.
     """
-    return fsspec.open(path, "rb", compression="gzip" if path.endswith(GZIP_SUFFIX) else None)
+    try:
+        with fsspec.open(path, "rb", compression="gzip" if path.endswith(GZIP_SUFFIX) else None) as stream:
+            yield stream
+    except EOFError as error:
+        raise UnreadableFileError(f"{path} is cut short: its gzip stream has no end; copy the file again") from error
+    except (OSError, IsalError) as error:  # type: ignore[misc]  # isal's stubs take its exception for a value
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableFileError(f"{path} cannot be read: {reason}; copy the file again") from error
 
 
 def read_header(line: bytes) -> tuple[str, ...]:

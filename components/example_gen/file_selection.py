@@ -2,13 +2,20 @@
 
 import difflib
 import hashlib
-import zlib
 from collections.abc import Sequence
 
 import fsspec
 
 from components.errors import UsageError
-from components.example_gen.data_file import DataFile, format_of, label_of, label_of_file, open_data_file, read_header
+from components.example_gen.data_file import (
+    DataFile,
+    UnreadableFileError,
+    format_of,
+    label_of,
+    label_of_file,
+    open_data_file,
+    read_header,
+)
 
 NEEDED_COLUMNS = ("drawing", "key_id", "recognized", "word")
 _LABEL_COLUMNS = {"recognized", "word"}
@@ -90,10 +97,8 @@ def _with_header(file: DataFile) -> DataFile:
     try:
         with open_data_file(file.path) as stream:
             line = stream.read(_MAX_HEADER_BYTES).partition(b"\n")[0]
-    except EOFError as error:
-        raise UsageError(f"{file.path} is cut short: its gzip stream has no end; copy the file again") from error
-    except (OSError, zlib.error) as error:
-        raise UsageError(f"{file.path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except UnreadableFileError as error:
+        raise UsageError(str(error)) from error
     return file._replace(columns=read_header(line)) if file.format == "csv" else file
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from isal.igzip_lib import IsalError
-
 from components.example_gen.csv_reader import read_csv
 from components.example_gen.data_file import open_data_file
 from components.example_gen.ndjson_reader import read_ndjson
@@ -12,10 +10,6 @@ from components.example_gen.row_batch import RowBatch
 from components.example_gen.row_boundaries import range_bounds
 from components.example_gen.row_chunks import CHUNK_BYTES, iter_chunks
 from components.example_gen.work_plan import FileRange
-
-
-class UnreadableFileError(Exception):
-    """A file cannot be read to its end; the message is a sentence for its owner."""
 
 
 def read_range(part: FileRange, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowBatch]:
@@ -29,19 +23,12 @@ def read_range(part: FileRange, chunk_bytes: int = CHUNK_BYTES) -> Iterator[RowB
         Batches that together hold every row once. Rows are numbered from 1, from the beginning of the range.
 
     Raises:
-        UnreadableFileError: if the file is gone, is no gzip stream, or one that is cut short.
+        UnreadableFileError: of `data_file`, if the file cannot be read to its end.
     """
-    path = part.file.path
-    try:
-        with open_data_file(path) as stream:
-            num_bytes = _seek_first_row(stream, part)
-            chunks = iter_chunks(stream, part.file.format, num_bytes, chunk_bytes)
-            yield from read_csv(chunks, part.file.columns) if part.file.format == "csv" else read_ndjson(chunks)
-    except EOFError as error:
-        raise UnreadableFileError(f"{path} is cut short: its gzip stream has no end; copy the file again") from error
-    except (OSError, IsalError) as error:  # type: ignore[misc]  # isal's stubs take its exception for a value
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFileError(f"{path} cannot be read: {reason}; copy the file again") from error
+    with open_data_file(part.file.path) as stream:
+        num_bytes = _seek_first_row(stream, part)
+        chunks = iter_chunks(stream, part.file.format, num_bytes, chunk_bytes)
+        yield from read_csv(chunks, part.file.columns) if part.file.format == "csv" else read_ndjson(chunks)
 
 
 def _seek_first_row(stream: BinaryIO, part: FileRange) -> int | None:

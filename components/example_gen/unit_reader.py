@@ -7,10 +7,11 @@ import apache_beam as beam
 import numpy as np
 import pyarrow as pa
 
+from components.example_gen.data_file import UnreadableFileError
 from components.example_gen.key_hash import hash_keys
 from components.example_gen.progress import shared_progress
 from components.example_gen.quarantine import RangeRows, quarantine_key, write_part
-from components.example_gen.range_reader import UnreadableFileError, read_range
+from components.example_gen.range_reader import read_range
 from components.example_gen.row_checks import judge_rows
 from components.example_gen.row_counts import RangeTally
 from components.example_gen.sampling import limits_of, smallest_of_words, within_limits

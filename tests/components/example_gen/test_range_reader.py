@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from components.example_gen.data_file import DataFile
-from components.example_gen.range_reader import UnreadableFileError, read_range
+from components.example_gen.data_file import DataFile, UnreadableFileError
+from components.example_gen.range_reader import read_range
 from components.example_gen.work_plan import FileRange
 from tests.components.example_gen.csv_folder import HEADER, row
 
