@@ -76,7 +76,7 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         policy=config.gate,
         data_key=config.data_key,
         previous_version=config.previous_statistics,
-        code_fingerprint=code_fingerprint("components.data_gate"),
+        code_fingerprint=code_fingerprint("components.data_gate", "components.version_folders"),
     )
     return {
         "example_gen": example_gen,
@@ -125,7 +125,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         registry=config.registry,
         run_key=config.run_key,
         lost_versions=config.lost_versions,
-        code_fingerprint=code_fingerprint("components.pusher"),
+        code_fingerprint=code_fingerprint("components.pusher", "components.version_folders"),
     )
     report = Report(
         examples=examples,

@@ -10,11 +10,10 @@ import tensorflow_data_validation as tfdv
 from google.protobuf import text_format
 from google.protobuf.message import Message
 from tensorflow_metadata.proto.v0 import schema_pb2, statistics_pb2
+from tfx.components.statistics_gen.stats_artifact_utils import BINARY_PB_BASENAME
 
 from components.data_gate.statistics_view import count_examples
 from components.data_gate.verdict import describe_anomalies
-
-_STATISTICS_FILE = "FeatureStats.pb"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _load_splits(folder: pathlib.Path) -> dict[str, statistics_pb2.DatasetFeatur
     """Split name -> statistics, of the splits that have examples: an empty one says nothing about the schema."""
     loaded = {
         path.parent.name.removeprefix("Split-"): tfdv.load_stats_binary(str(path))
-        for path in sorted(folder.glob(f"Split-*/{_STATISTICS_FILE}"))
+        for path in sorted(folder.glob(f"Split-*/{BINARY_PB_BASENAME}"))
     }
     return {split: statistics for split, statistics in loaded.items() if count_examples(statistics)}
 

@@ -7,15 +7,14 @@ the data. A Resolver would do this in TFX, but open-source Kubeflow runs none.
 import json
 import pathlib
 import shutil
-import time
-import uuid
 
 import tensorflow_data_validation as tfdv
 from tensorflow_metadata.proto.v0 import statistics_pb2
+from tfx.components.statistics_gen.stats_artifact_utils import BINARY_PB_BASENAME
+
+from components.version_folders import list_numbered, newest_numbered, publish_staged, staged
 
 _DATA_FILE = "data.json"
-_STATISTICS_FILE = "FeatureStats.pb"
-_STAGING_PREFIX = ".staging-"
 
 
 def list_versions(registry: pathlib.Path) -> list[int]:
@@ -27,10 +26,7 @@ def list_versions(registry: pathlib.Path) -> list[int]:
     Returns:
         Positive integers, ascending.
     """
-    if not registry.is_dir():
-        return []
-    names = (path.name for path in registry.iterdir() if (path / _DATA_FILE).is_file())
-    return sorted(int(name) for name in names if name.isascii() and name.isdigit() and int(name) > 0)
+    return list_numbered(registry, _DATA_FILE)
 
 
 def newest_version_of_other_data(registry: pathlib.Path, data_key: str) -> int:
@@ -59,37 +55,19 @@ def publish(statistics: pathlib.Path, registry: pathlib.Path, data_key: str) -> 
     Returns:
         The new version, or the newest one if that is of the same data.
     """
-    newest = max(list_versions(registry), default=0)
+    newest = newest_numbered(registry, _DATA_FILE)
     if newest and _read_data_key(registry, newest) == data_key:
         return newest
-    registry.mkdir(parents=True, exist_ok=True)
-    staging = registry / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
-    try:
+    with staged(registry) as staging:
         shutil.copytree(statistics, staging)
         (staging / _DATA_FILE).write_text(json.dumps({"data_key": data_key}), encoding="utf-8")
-        return _rename(staging, registry)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        return publish_staged(staging, _DATA_FILE)
 
 
 def load_split(registry: pathlib.Path, version: int, split: str) -> statistics_pb2.DatasetFeatureStatisticsList:
     """Reads the statistics of one split of a published version."""
-    return tfdv.load_stats_binary(str(registry / str(version) / f"Split-{split}" / _STATISTICS_FILE))
+    return tfdv.load_stats_binary(str(registry / str(version) / f"Split-{split}" / BINARY_PB_BASENAME))
 
 
 def _read_data_key(registry: pathlib.Path, version: int) -> str:
     return json.loads((registry / str(version) / _DATA_FILE).read_text(encoding="utf-8"))["data_key"]
-
-
-def _rename(staging: pathlib.Path, registry: pathlib.Path) -> int:
-    """Gives the staged folder the time in seconds as its version, or one more than the newest if that is larger."""
-    while True:
-        version = max(int(time.time()), max(list_versions(registry), default=0) + 1)
-        try:
-            # Renaming onto an existing non-empty folder fails, so two runs cannot take the same version.
-            staging.rename(registry / str(version))
-        except OSError:
-            if not (registry / str(version)).exists():
-                raise
-            continue
-        return version

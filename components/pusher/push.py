@@ -6,16 +6,13 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import time
-import uuid
 
 from components.errors import QuickdrawError
 from components.pusher import verify_saved_model
-from components.pusher.registry import list_versions, next_version, version_path
+from components.pusher.registry import MODEL_FILE, list_versions, version_path
+from components.version_folders import publish_staged, staged
 
 _RUN_FILE = "assets.extra/run.json"
-# TF Serving ignores names that are no integers, so a staged model is invisible until its rename.
-_STAGING_PREFIX = ".staging-"
 
 
 class PushError(QuickdrawError):
@@ -36,16 +33,12 @@ def push(model: pathlib.Path, registry: pathlib.Path, run_key: str) -> int:
     Raises:
         PushError: the copy does not load or does not answer as the original did; nothing was pushed.
     """
-    registry.mkdir(parents=True, exist_ok=True)
-    staging = registry / f"{_STAGING_PREFIX}{uuid.uuid4().hex}"
-    try:
+    with staged(registry) as staging:
         shutil.copytree(model, staging)
         _write_run(staging, run_key)
         _fsync_tree(staging)
         _verify(staging)
-        return _publish(staging, registry)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        return publish_staged(staging, MODEL_FILE)
 
 
 def find_run(registry: pathlib.Path, run_key: str) -> int:
@@ -98,16 +91,3 @@ def _verify(staging: pathlib.Path) -> None:
     if result.returncode != 0:
         reason = (result.stderr.strip().splitlines() or ["no message"])[-1]
         raise PushError(f"the model was not pushed: its copy in {staging.parent} failed the check: {reason}")
-
-
-def _publish(staging: pathlib.Path, registry: pathlib.Path) -> int:
-    while True:
-        version = next_version(registry, time.time())
-        try:
-            # Renaming onto an existing non-empty folder fails, so two pushers cannot take the same version.
-            staging.rename(version_path(registry, version))
-        except OSError:
-            if not version_path(registry, version).exists():
-                raise
-            continue
-        return version

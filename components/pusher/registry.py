@@ -2,6 +2,10 @@
 
 import pathlib
 
+from components.version_folders import list_numbered, newest_numbered
+
+MODEL_FILE = "saved_model.pb"
+
 
 def version_path(registry: pathlib.Path, version: int) -> pathlib.Path:
     """Where a version lies.
@@ -25,10 +29,7 @@ def list_versions(registry: pathlib.Path) -> list[int]:
     Returns:
         Positive integers that name a folder with a `saved_model.pb`, ascending.
     """
-    if not registry.is_dir():
-        return []
-    names = (path.name for path in registry.iterdir() if (path / "saved_model.pb").is_file())
-    return sorted(int(name) for name in names if name.isascii() and name.isdigit() and int(name) > 0)
+    return list_numbered(registry, MODEL_FILE)
 
 
 def newest_version(registry: pathlib.Path) -> int:
@@ -40,17 +41,4 @@ def newest_version(registry: pathlib.Path) -> int:
     Returns:
         The highest version, 0 if there is none.
     """
-    return max(list_versions(registry), default=0)
-
-
-def next_version(registry: pathlib.Path, now: float) -> int:
-    """The version a new push gets: the time in seconds as TFX does, and always above every version there.
-
-    Args:
-        registry: the folder of versions; may be missing.
-        now: seconds since the epoch.
-
-    Returns:
-        A version that grows even if the clock went back.
-    """
-    return max(int(now), newest_version(registry) + 1)
+    return newest_numbered(registry, MODEL_FILE)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from tensorflow_metadata.proto.v0 import statistics_pb2
 from tfx import types
+from tfx.components.statistics_gen.stats_artifact_utils import BINARY_PB_BASENAME
 from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
 from components.example_gen.splits import SPLIT_NAMES
 from components.report.unreadable_input import naming
-
-_STATISTICS_FILE = "FeatureStats.pb"
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def read_statistics(artifact: types.Artifact) -> dict[str, SplitStatistics]:
 
 
 def _read_split(split_uri: str) -> SplitStatistics:
-    path = f"{split_uri}/{_STATISTICS_FILE}"
+    path = f"{split_uri}/{BINARY_PB_BASENAME}"
     with naming(path):
         with fileio.open(path, "rb") as stream:
             statistics = statistics_pb2.DatasetFeatureStatisticsList.FromString(stream.read())

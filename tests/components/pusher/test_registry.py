@@ -2,7 +2,7 @@ import pathlib
 
 import pytest
 
-from components.pusher.registry import list_versions, newest_version, next_version
+from components.pusher.registry import list_versions, newest_version
 
 
 @pytest.fixture
@@ -24,10 +24,3 @@ def test_versions_are_positive_numbers_with_a_model(registry: pathlib.Path) -> N
 def test_a_missing_registry_has_no_version(tmp_path: pathlib.Path) -> None:
     assert list_versions(tmp_path / "none") == []
     assert newest_version(tmp_path / "none") == 0
-
-
-@pytest.mark.parametrize(("now", "expected"), [(1000.9, 1000), (20.0, 21), (-5.0, 21)])
-def test_the_next_version_grows_even_when_the_clock_goes_back(
-    registry: pathlib.Path, now: float, expected: int
-) -> None:
-    assert next_version(registry, now) == expected
