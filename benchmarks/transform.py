@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.stages import REAL_DATA, artifact, examples_artifact, executor, in_process, ingest
 
-STYLE = {"image_style": "notebook", "image_size": 32, "code_fingerprint": ""}
+STYLE = {"feature": "image", "image_style": "notebook", "image_size": 32, "code_fingerprint": ""}
 
 
 def main() -> None:

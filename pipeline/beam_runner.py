@@ -14,9 +14,10 @@ from components.data_gate.statistics_registry import newest_version_of_other_dat
 from components.pusher.push import read_run_key
 from components.pusher.registry import list_versions, version_path
 from pipeline.config import PIPELINE_NAME, PipelineConfig
-from pipeline.fingerprint import data_key, run_key
+from pipeline.fingerprint import data_key, file_fingerprint, run_key
 from pipeline.pipeline import create_pipeline
 from pipeline.run_metadata import pushed_versions, read_node_run
+from pipeline.warm_start_source import resolve_warm_start
 
 
 class NodeListener(Protocol):
@@ -81,12 +82,17 @@ def resolve(config: PipelineConfig) -> PipelineConfig:
         config: with its `data_fingerprint`.
 
     Returns:
-        The same, with `run_key`, `baseline_version`, `data_key`, `previous_statistics` and `lost_versions`.
+        The same, with `run_key`, `baseline_version`, `data_key`, `previous_statistics`, `lost_versions` and the file of
+        the warm start.
+
+    Raises:
+        UsageError: there is no model to begin from.
     """
     key = run_key(config)
     registry = pathlib.Path(config.registry)
     others = [v for v in list_versions(registry) if read_run_key(version_path(registry, v)) != key]
     data = data_key(config)
+    start = str(resolve_warm_start(config.warm_start, registry, key)) if config.warm_start else ""
     lost = set(pushed_versions(config.metadata_path, key)) - set(list_versions(registry))
     return dataclasses.replace(
         config,
@@ -95,6 +101,8 @@ def resolve(config: PipelineConfig) -> PipelineConfig:
         data_key=data,
         previous_statistics=newest_version_of_other_data(pathlib.Path(config.statistics_registry), data),
         lost_versions=",".join(map(str, sorted(lost))),
+        warm_start_file=start,
+        warm_start_fingerprint=file_fingerprint(start) if start else "",
     )
 
 

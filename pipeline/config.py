@@ -20,6 +20,10 @@ class PipelineConfig:
         data_dir: folder of drawings, a path or a URL.
         workspace: folder of everything the pipeline makes.
         training: network, optimizer, schedule, raster.
+        preset: name of the preset it came from; for the model card only.
+        warm_start: what the user named to begin from: "latest", a version, a path, or "" for fresh weights.
+        warm_start_file: the `.keras` file that this means, "" for none.
+        warm_start_fingerprint: hash of that file's content.
         thresholds: what the model must reach to be pushed.
         words: the words to learn; empty for all.
         num_words: the first so many words alphabetically; None for all.
@@ -41,6 +45,10 @@ class PipelineConfig:
     workspace: str
     training: TrainingConfig
     thresholds: Thresholds
+    preset: str = ""
+    warm_start: str = ""
+    warm_start_file: str = ""
+    warm_start_fingerprint: str = ""
     words: tuple[str, ...] = ()
     num_words: int | None = None
     per_word: int | None = None
@@ -79,6 +87,11 @@ class PipelineConfig:
     def artifacts_dir(self) -> str:
         """TFX's pipeline root."""
         return str(pathlib.Path(self.workspace, "artifacts"))
+
+    @property
+    def training_dir(self) -> str:
+        """Folder of the states of unfinished trainings."""
+        return str(pathlib.Path(self.workspace, "training"))
 
     @property
     def quarantine_dir(self) -> str:

@@ -22,12 +22,18 @@ _NOT_PART_OF_THE_MODEL = (
     "thresholds",
     "gate",
     "schema_path",
+    "preset",
+    "warm_start_file",
+    "warm_start_fingerprint",
 )
 _DEFINES_THE_DATA = ("data_fingerprint", "words", "num_words", "per_word", "max_bad_fraction")
 # What decides about the examples that an ingest writes.
 INGEST_CODE = tuple(
     f"components.{name}" for name in ("example_gen", "drawing", "simplification", "polylines", "examples", "tf_records")
 )
+
+
+TRANSFORM_CODE = ("components.transform", "components.examples", "components.tf_records")
 
 
 def code_fingerprint(*packages: str) -> str:
@@ -59,7 +65,30 @@ def run_key(config: PipelineConfig) -> str:
     values = {k: v for k, v in dataclasses.asdict(config).items() if k not in _NOT_PART_OF_THE_MODEL}
     values["schema"] = schema_fingerprint(config)
     values["code"] = code_fingerprint("components", "schema")
+    if pathlib.Path(config.warm_start).is_file():
+        values["warm_start"] = file_fingerprint(config.warm_start)
     return _hash(values)
+
+
+def training_key(config: PipelineConfig) -> str:
+    """Hashes what defines a training: its data, its configuration, what it begins from, and its code.
+
+    Unlike `run_key` it does not change with code that a training never runs.
+
+    Args:
+        config: with its `data_fingerprint` and `warm_start_fingerprint`.
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    return _hash(
+        {
+            "data": data_key(config),
+            "training": config.training.to_dict(),
+            "warm_start": config.warm_start_fingerprint,
+            "code": code_fingerprint(*TRANSFORM_CODE, "components.trainer"),
+        }
+    )
 
 
 def data_key(config: PipelineConfig) -> str:
@@ -85,7 +114,19 @@ def schema_fingerprint(config: PipelineConfig) -> str:
     Returns:
         16 hexadecimal digits.
     """
-    return hashlib.sha256(pathlib.Path(config.schema_path or schema_path()).read_bytes()).hexdigest()[:16]
+    return file_fingerprint(config.schema_path or schema_path())
+
+
+def file_fingerprint(path: str) -> str:
+    """Hashes the content of a file.
+
+    Args:
+        path: must exist.
+
+    Returns:
+        16 hexadecimal digits.
+    """
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()[:16]
 
 
 def _hash(values: dict[str, Any]) -> str:

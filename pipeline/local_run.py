@@ -10,8 +10,10 @@ from components.evaluator.verdict import VERDICT_FILE
 from components.example_gen.summary import read_summary
 from components.pusher.executor import PUSH_FILE
 from components.report.executor import PAGE_FILE
+from components.trainer.deadline import write_deadline
 from pipeline.beam_runner import NodeListener, resolve, run_pipeline
 from pipeline.config import PIPELINE_NAME, PipelineConfig
+from pipeline.fingerprint import training_key
 from pipeline.run_metadata import read_node_run
 from pipeline.workspace_lock import locked
 
@@ -36,25 +38,32 @@ class Outcome:
         return self.verdict["blessed"]
 
 
-def run(config: PipelineConfig, on_node: NodeListener) -> Outcome:
+def run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None = None) -> Outcome:
     """Runs the pipeline and collects what came of it, from this run's nodes or from the cached ones.
 
     Args:
         config: of `pipeline.run_options.make_config`.
         on_node: told of every node that starts or ends.
+        stop_at: seconds since the epoch of the clock at which an unfinished training pauses; None for never.
 
     Returns:
         The outcome; the report lies at `config.report_path`.
 
     Raises:
         QuickdrawError: a node refused its input, or another run holds the workspace.
+        TrainingPausedError: the training is not finished; the same configuration goes on with it.
     """
     with locked(config.workspace):
-        return _run(config, on_node)
+        return _run(resolve(config), on_node, stop_at)
 
 
-def _run(config: PipelineConfig, on_node: NodeListener) -> Outcome:
-    run_pipeline(resolve(config), on_node)
+def _run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None) -> Outcome:
+    state_dir = pathlib.Path(config.training_dir, training_key(config))
+    write_deadline(str(state_dir), stop_at)
+    run_pipeline(config, on_node)
+    # What it led to is an artifact now, and in the cache.
+    if state_dir.exists():
+        shutil.rmtree(state_dir)
     # A copy after every run, cached or not, so that the workspace's report is always the newest run's.
     _copy_report(config)
     return Outcome(

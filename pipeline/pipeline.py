@@ -15,7 +15,7 @@ from components.schema_gen.component import ImportSchemaGen
 from components.statistics_gen.component import StatisticsGen
 from components.transform.component import Transform
 from pipeline.config import PIPELINE_NAME, PipelineConfig
-from pipeline.fingerprint import INGEST_CODE, code_fingerprint, schema_fingerprint
+from pipeline.fingerprint import INGEST_CODE, TRANSFORM_CODE, code_fingerprint, schema_fingerprint, training_key
 from schema.loader import schema_path
 
 _BEAM_ARGS = ["--runner=DirectRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
@@ -93,9 +93,10 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
     schema = data["schema_gen"].outputs["schema"]
     transform = Transform(
         examples=examples,
+        feature=config.training.transformed_feature,
         image_style=config.training.image_style,
         image_size=config.training.image_size,
-        code_fingerprint=code_fingerprint("components.transform", "components.examples", "components.tf_records"),
+        code_fingerprint=code_fingerprint(*TRANSFORM_CODE),
     )
     # Transform is the first to spend real time: not before the gate has opened.
     transform.add_upstream_node(data["gate"])
@@ -107,7 +108,10 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         eval_args=tfx.proto.EvalArgs(splits=["eval"]),
         custom_config={
             "training": config.training.to_dict(),
-            "code_fingerprint": code_fingerprint("components.trainer", "components.transform"),
+            "warm_start": config.warm_start_file,
+            # A new training, in code or data, finds no state and no cached result.
+            "state_dir": f"{config.training_dir}/{training_key(config)}",
+            "card": {"preset": config.preset, "data": config.data_dir, "data_fingerprint": config.data_fingerprint},
         },
     )
     baseline = Baseline(registry=config.registry, version=config.baseline_version)
@@ -124,6 +128,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         model_blessing=evaluator.outputs["blessing"],
         registry=config.registry,
         run_key=config.run_key,
+        evaluation=evaluator.outputs["evaluation"],
         lost_versions=config.lost_versions,
         code_fingerprint=code_fingerprint("components.pusher", "components.version_folders"),
     )

@@ -10,6 +10,7 @@ from components.example_gen.file_selection import data_fingerprint, select_files
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
 from pipeline.schema_file import read_schema, schema_in_use
+from pipeline.warm_start_source import LATEST
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +28,8 @@ class RunOptions:
     num_words: int | None = None
     per_word: int | None = None
     epochs: int | None = None
+    learning_rate: float | None = None
+    warm_start: str = ""
     min_accuracy: float | None = None
     max_bad_fraction: float = 0.01
     gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
@@ -49,8 +52,9 @@ def make_config(options: RunOptions) -> PipelineConfig:
     preset = get_preset(options.preset)
     _check_writable(options.workspace)
     training, thresholds = preset.training, preset.thresholds
-    if options.epochs is not None:
-        training = dataclasses.replace(training, epochs=options.epochs)
+    for name in ("epochs", "learning_rate"):
+        if getattr(options, name) is not None:
+            training = dataclasses.replace(training, **{name: getattr(options, name)})
     if options.min_accuracy is not None:
         thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
     config = PipelineConfig(
@@ -58,6 +62,8 @@ def make_config(options: RunOptions) -> PipelineConfig:
         data_dir=options.data if "://" in options.data else str(pathlib.Path(options.data).resolve()),
         workspace=str(options.workspace.resolve()),
         training=training,
+        preset=options.preset,
+        warm_start=_warm_start(options.warm_start),
         thresholds=thresholds,
         words=options.words,
         num_words=options.num_words,
@@ -69,6 +75,11 @@ def make_config(options: RunOptions) -> PipelineConfig:
     )
     files = select_files(config.data_dir, config.words or None, config.num_words)
     return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
+
+
+def _warm_start(value: str) -> str:
+    """A path is kept whole, like every other: a later run may start in another folder."""
+    return value if value in ("", LATEST) or value.isdigit() else str(pathlib.Path(value).resolve())
 
 
 def _schema_path(options: RunOptions) -> str:

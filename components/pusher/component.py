@@ -8,7 +8,7 @@ from components.pusher.executor import Executor
 
 
 class PusherSpec(component_spec.ComponentSpec):
-    """The registry and the run's key, the model and its blessing."""
+    """The registry and the run's key, the model, its blessing and what was measured."""
 
     PARAMETERS = {
         "registry": component_spec.ExecutionParameter(type=str),
@@ -19,6 +19,7 @@ class PusherSpec(component_spec.ComponentSpec):
     INPUTS = {
         "model": component_spec.ChannelParameter(type=standard_artifacts.Model),
         "model_blessing": component_spec.ChannelParameter(type=standard_artifacts.ModelBlessing),
+        "evaluation": component_spec.ChannelParameter(type=standard_artifacts.ModelEvaluation, optional=True),
     }
     OUTPUTS = {"pushed_model": component_spec.ChannelParameter(type=standard_artifacts.PushedModel)}
 
@@ -42,6 +43,7 @@ class Pusher(base_component.BaseComponent):
         model_blessing: types.BaseChannel,
         registry: str,
         run_key: str,
+        evaluation: types.BaseChannel | None = None,
         lost_versions: str = "",
         code_fingerprint: str = "",
     ) -> None:
@@ -52,6 +54,7 @@ class Pusher(base_component.BaseComponent):
             model_blessing: the Evaluator's blessing.
             registry: the folder of pushed versions.
             run_key: what defines this run; a model of the same run is not pushed twice.
+            evaluation: the Evaluator's, with `verdict.json`, whose metrics are kept beside the pushed model.
             lost_versions: versions this run pushed that are no longer in the registry; only there to change the cache
                 key, so that a deleted model is pushed again.
             code_fingerprint: changes the cache key when the pushing code changes.
@@ -64,6 +67,7 @@ class Pusher(base_component.BaseComponent):
                 code_fingerprint=code_fingerprint,
                 model=model,
                 model_blessing=model_blessing,
+                evaluation=evaluation,
                 pushed_model=types.Channel(type=standard_artifacts.PushedModel),
             )
         )

@@ -10,6 +10,7 @@ from tfx.components.util import model_utils
 from tfx.dsl.components.base import base_executor
 from tfx.utils import path_utils
 
+from components.evaluator.verdict import VERDICT_FILE
 from components.pusher.push import find_run, push
 from components.pusher.registry import newest_version, version_path
 
@@ -30,7 +31,7 @@ class Executor(base_executor.BaseExecutor):
         """Pushes, and records the outcome in `push.json` and in the artifact's properties.
 
         Args:
-            input_dict: `model`, `model_blessing`.
+            input_dict: `model`, `model_blessing` and perhaps `evaluation`.
             output_dict: `pushed_model`.
             exec_properties: `registry`, `run_key`.
 
@@ -49,8 +50,15 @@ class Executor(base_executor.BaseExecutor):
         if version and version == newest_version(registry):
             _record(artifact, registry, version, f"version {version} of this very run is already serving.")
             return
-        version = push(pathlib.Path(source), registry, exec_properties["run_key"])
+        version = push(pathlib.Path(source), registry, exec_properties["run_key"], _read_verdict(input_dict))
         _record(artifact, registry, version, f"pushed as version {version}.")
+
+
+def _read_verdict(input_dict: dict[str, list[types.Artifact]]) -> dict[str, Any] | None:
+    evaluations = input_dict.get("evaluation")
+    if not evaluations:
+        return None
+    return json.loads(pathlib.Path(evaluations[0].uri, VERDICT_FILE).read_text(encoding="utf-8"))
 
 
 def _record(artifact: types.Artifact, registry: pathlib.Path, version: int, sentence: str) -> None:

@@ -1,11 +1,13 @@
 """Puts a SavedModel into the registry so that no reader ever sees half of it: stage, verify, rename."""
 
+import datetime
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
+from typing import Any
 
 from components.errors import QuickdrawError
 from components.pusher import verify_saved_model
@@ -13,19 +15,22 @@ from components.pusher.registry import MODEL_FILE, list_versions, version_path
 from components.version_folders import publish_staged, staged
 
 _RUN_FILE = "assets.extra/run.json"
+_KEPT_OF_THE_VERDICT = ("metrics", "checks", "examples")
 
 
 class PushError(QuickdrawError):
     """The staged copy of the model does not answer as the Trainer's did."""
 
 
-def push(model: pathlib.Path, registry: pathlib.Path, run_key: str) -> int:
+def push(model: pathlib.Path, registry: pathlib.Path, run_key: str, verdict: dict[str, Any] | None = None) -> int:
     """Pushes `model` as the registry's newest version.
 
     Args:
         model: a SavedModel.
         registry: the folder of versions, made if missing.
         run_key: what defines the run that made the model; written beside it.
+        verdict: of `components.evaluator.verdict`, of which the metrics, the checks and the number of examples are
+            written beside the model; None if nothing has judged it.
 
     Returns:
         The new version.
@@ -35,7 +40,7 @@ def push(model: pathlib.Path, registry: pathlib.Path, run_key: str) -> int:
     """
     with staged(registry) as staging:
         shutil.copytree(model, staging)
-        _write_run(staging, run_key)
+        _write_run(staging, run_key, verdict)
         _fsync_tree(staging)
         _verify(staging)
         return publish_staged(staging, MODEL_FILE)
@@ -63,14 +68,30 @@ def read_run_key(model: pathlib.Path) -> str:
     Returns:
         The run key; "" for a model that was put there by other means.
     """
+    return read_run(model).get("run_key", "")
+
+
+def read_run(model: pathlib.Path) -> dict[str, Any]:
+    """Reads what the Pusher wrote beside a model.
+
+    Args:
+        model: a pushed version's folder.
+
+    Returns:
+        `run_key`; `pushed_at`, UTC in ISO 8601, unless an older release pushed it; if the model was judged, `metrics`,
+        `checks` and `examples` as in the verdict. {} for a model that was put there by other means.
+    """
     path = model / _RUN_FILE
-    return json.loads(path.read_text(encoding="utf-8"))["run_key"] if path.is_file() else ""
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _write_run(staging: pathlib.Path, run_key: str) -> None:
+def _write_run(staging: pathlib.Path, run_key: str, verdict: dict[str, Any] | None) -> None:
+    run = {"run_key": run_key, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
+    if verdict is not None:
+        run |= {key: verdict[key] for key in _KEPT_OF_THE_VERDICT}
     path = staging / _RUN_FILE
     path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps({"run_key": run_key}), encoding="utf-8")
+    path.write_text(json.dumps(run, indent=1), encoding="utf-8")
 
 
 def _fsync_tree(folder: pathlib.Path) -> None:

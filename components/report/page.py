@@ -80,7 +80,11 @@ def _curves(history: Mapping[str, Any]) -> list[charts.Chart]:
         "validation": history["val_accuracy"],
         "training, clean": history["clean_accuracy"],
     }
-    loss = {"training": history["loss"], "validation": history["val_loss"]}
+    loss = {
+        "training": history["loss"],
+        "validation": history["val_loss"],
+        "training, clean": history["clean_loss"],
+    }
     return [
         charts.line_chart("Accuracy", history["epochs"], accuracy),
         charts.line_chart("Loss", history["epochs"], loss),

@@ -14,9 +14,11 @@ from components.data_gate.artifacts import APPROVAL_FILE
 from components.report.feature_statistics import SplitStatistics, read_statistics
 from components.report.gallery import Doodles, choose_words, read_gallery
 from components.report.unreadable_input import naming
+from components.trainer.assets import MODEL_CARD_FILE
 
 _SUMMARY_KEYS = ("read", "kept", "filtered", "capped", "duplicate", "quarantined", "words", "splits", "reasons")
-_HISTORY_KEYS = ("epochs", "loss", "accuracy", "val_loss", "val_accuracy", "clean_accuracy")
+_HISTORY_KEYS = ("epochs", "loss", "accuracy", "val_loss", "val_accuracy", "clean_loss", "clean_accuracy")
+_CARD_KEYS = ("preset", "parameters", "train_drawings", "epochs", "training_minutes", "best_epoch", "training")
 _VERDICT_KEYS = ("examples", "baseline_version", "baseline_sentence", "metrics", "checks", "words", "confusion")
 _PUSH_KEYS = ("pushed", "version", "path", "sentence")
 
@@ -28,6 +30,7 @@ class RunResults:
     Attributes:
         summary: `summary.json` of DrawingExampleGen, see `IngestSummary`.
         history: `history.json` of the Trainer: `epochs`, and one list of values a curve.
+        card: the Trainer's model card, see `components.trainer.model_card`.
         verdict: `verdict.json` of the Evaluator, see `components.evaluator.verdict`.
         push: `push.json` of the Pusher.
         blessed: What the Pusher was told.
@@ -39,6 +42,7 @@ class RunResults:
 
     summary: Mapping[str, Any]
     history: Mapping[str, Any]
+    card: Mapping[str, Any]
     verdict: Mapping[str, Any]
     push: Mapping[str, Any]
     blessed: bool
@@ -62,6 +66,7 @@ def read_run_results(inputs: Mapping[str, list[types.Artifact]]) -> RunResults:
     return RunResults(
         summary=summary,
         history=_read_json(inputs["model_run"], "history.json", _HISTORY_KEYS),
+        card=_read_json(inputs["model_run"], MODEL_CARD_FILE, _CARD_KEYS),
         verdict=_read_json(inputs["evaluation"], "verdict.json", _VERDICT_KEYS),
         push=_read_json(inputs["pushed_model"], "push.json", _PUSH_KEYS),
         blessed=model_utils.is_model_blessed(artifact_utils.get_single_instance(inputs["blessing"])),

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 import keras
 import tensorflow as tf
 
-from components.trainer.input import LabelTable, to_model_input
+from components.trainer.assets import LABELS_FILE, NETWORK_FILE
+from components.trainer.label_table import LabelTable
+from components.trainer.model_input.centring import mirror
+from components.trainer.model_input.form import form_model_input, place
+from components.trainer.network_file import save_network
+from components.trainer.training_config import TrainingConfig
 from components.trainer.warmup import write_warmup_requests
+from components.transform.drawing_parser import Points, parse
 from components.transform.features import DRAWING, IMAGE, WORD
 from components.transform.packed_image import pack
-from components.transform.rasterizer import rasterize_with_validity
+from components.transform.rasterizer import rasterize
 
 TOP_WORDS = 3
-LABELS_FILE = "assets.extra/labels.txt"
 
 
 class ServedDoodles(tf.Module):
@@ -23,18 +28,14 @@ class ServedDoodles(tf.Module):
     probabilities of zero, which no readable drawing can answer.
     """
 
-    def __init__(self, network: keras.Model, labels: Sequence[str], image_style: str, image_size: int) -> None:
+    def __init__(self, network: keras.Model, labels: Sequence[str], config: TrainingConfig) -> None:
         super().__init__()
         self._network = network
         # Keras 3 models do not show their variables to tf.Module by themselves.
         self._network_variables = network.variables
         self._labels = tf.constant(list(labels))
         self._label_table = LabelTable(labels)
-        self._image_style = image_style
-        self._image_size = image_size
-
-    def _rasterize(self, drawings: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        return rasterize_with_validity(drawings, style=self._image_style, size=self._image_size)
+        self._config = config
 
     @staticmethod
     def _drawings(examples: tf.Tensor) -> tf.Tensor:
@@ -42,14 +43,22 @@ class ServedDoodles(tf.Module):
         return tf.io.parse_example(examples, spec)[DRAWING]
 
     def _probabilities(self, drawings: tf.Tensor) -> tf.Tensor:
-        images, valid = self._rasterize(drawings)
+        points = parse(drawings)
         # TensorFlow's fused convolutions refuse a batch of no images, which TF Serving's clients may send.
         probabilities = tf.cond(
             tf.size(drawings) > 0,
-            lambda: self._network(to_model_input(images), training=False),
+            lambda: self._answer(place(points, self._config)),
             lambda: tf.zeros([0, self._labels.shape[0]]),
         )
-        return tf.where(valid[:, tf.newaxis], probabilities, 0.0)
+        return tf.where(points.valid[:, tf.newaxis], probabilities, 0.0)
+
+    def _answer(self, points: Points) -> tf.Tensor:
+        seen = form_model_input(points, self._config)
+        answer = self._network(seen, training=False)
+        if not self._config.mirrored_answers:
+            return answer
+        seen_in_the_mirror = form_model_input(mirror(points), self._config)
+        return (answer + self._network(seen_in_the_mirror, training=False)) / 2
 
     def _best_words(self, probabilities: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         known = min(TOP_WORDS, self._labels.shape[0])
@@ -101,7 +110,7 @@ class ServedDoodles(tf.Module):
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
     def transform_features(self, examples: tf.Tensor) -> dict[str, tf.Tensor]:
-        """Gives the image that this model sees, as Transform stores it; whoever doubts can compare the two.
+        """Gives the drawing's image as Transform stores it for this model; whoever doubts can compare the two.
 
         Args:
             examples: string `[N]`, serialized `tf.Example`s with the feature `drawing`.
@@ -109,23 +118,20 @@ class ServedDoodles(tf.Module):
         Returns:
             `image` string `[N]`, packed as `components.transform.packed_image` does.
         """
-        images, _ = self._rasterize(self._drawings(examples))
+        images = rasterize(self._drawings(examples), self._config.image_style, self._config.image_size)
         return {IMAGE: pack(images)}
 
 
-def export_model(
-    network: keras.Model, labels: Sequence[str], image_style: str, image_size: int, directory: str
-) -> None:
-    """Writes the SavedModel with its signatures, its labels and its warm-up requests.
+def export_model(network: keras.Model, labels: Sequence[str], config: TrainingConfig, directory: str) -> None:
+    """Writes the SavedModel with its signatures, its labels, its warm-up requests and its network.
 
     Args:
         network: the trained network.
         labels: the words in the order of the class ids.
-        image_style: raster style the network was trained on.
-        image_size: pixels along one side the network was trained on.
+        config: of the network's training; what it saw there it also sees when it is served.
         directory: where the SavedModel goes.
     """
-    module = ServedDoodles(network, labels, image_style, image_size)
+    module = ServedDoodles(network, labels, config)
     signatures = {
         "serving_default": module.serving_default,
         "classify": module.classify,
@@ -134,6 +140,7 @@ def export_model(
     }
     tf.saved_model.save(module, directory, signatures=signatures)
     write_warmup_requests(module.serving_default, directory)
+    save_network(network, labels, pathlib.Path(directory, NETWORK_FILE))
     pathlib.Path(directory, LABELS_FILE).write_text("".join(f"{label}\n" for label in labels), encoding="utf-8")
 
 

@@ -1,51 +1,65 @@
-"""The curves of a training, as a callback that also tells the person waiting how far it is."""
+"""The curves of a training as files: JSON for programs, CSV for spreadsheets, event files for TensorBoard."""
 
+import csv
+import io
 import json
-import logging
-import pathlib
 
-import keras
 import tensorflow as tf
 
+from components.atomic_file import write_atomically
+
 HISTORY_FILE = "history.json"
+CSV_FILE = "history.csv"
+# Below the Trainer's `model_run`, so that `tensorboard --logdir` on that shows every run beside the others.
+LOGS_FOLDER = "logs"
+# TensorBoard draws curves of equal name from different folders into one chart.
+_TENSORBOARD_CURVES = {
+    "train": {"loss": "epoch_loss", "accuracy": "epoch_accuracy", "learning_rate": "epoch_learning_rate"},
+    "train without dropout": {"clean_loss": "epoch_loss", "clean_accuracy": "epoch_accuracy"},
+    "evaluation": {"val_loss": "epoch_loss", "val_accuracy": "epoch_accuracy"},
+}
 
-_logger = logging.getLogger("quickdraw")
 
+class HistoryWriter:
+    """Keeps the files of one training up to date."""
 
-class History(keras.callbacks.Callback):
-    """Collects one value an epoch for each curve and logs one line an epoch.
-
-    `clean_accuracy` is the accuracy on a fixed part of the train split *without* dropout. Keras' own train accuracy is
-    measured with dropout on, which is why validation can look better than training; this curve shows it is not.
-    """
-
-    def __init__(self, clean_sample: tf.data.Dataset, epochs: int) -> None:
-        super().__init__()
-        self.curves: dict[str, list[float]] = {"epochs": []}
-        self._clean_sample = clean_sample
-        self._epochs = epochs
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        """Adds this epoch's values; Keras calls it."""
-        values = dict(logs or {})
-        values["clean_accuracy"] = self.model.evaluate(self._clean_sample, verbose=0, return_dict=True)["accuracy"]
-        self.curves["epochs"].append(epoch + 1)
-        for name, value in values.items():
-            self.curves.setdefault(name, []).append(float(value))
-        _logger.info(
-            "Trainer epoch %d/%d: loss %.3f, accuracy %.3f, eval accuracy %.3f",
-            epoch + 1,
-            self._epochs,
-            values["loss"],
-            values["accuracy"],
-            values["val_accuracy"],
-        )
-
-    def write(self, directory: str) -> None:
-        """Writes the curves as `history.json`.
+    def __init__(self, directory: str) -> None:
+        """Opens the event files.
 
         Args:
-            directory: made if missing.
+            directory: the Trainer's `model_run`; made if missing.
         """
-        pathlib.Path(directory).mkdir(parents=True, exist_ok=True)
-        pathlib.Path(directory, HISTORY_FILE).write_text(json.dumps(self.curves, indent=1), encoding="utf-8")
+        self._directory = directory
+        self._writers = {
+            name: tf.summary.create_file_writer(f"{directory}/{LOGS_FOLDER}/{name}") for name in _TENSORBOARD_CURVES
+        }
+        self._written = 0
+
+    def write(self, curves: dict[str, list[float]]) -> None:
+        """Writes the epochs that are new; the first call after a pause writes also those before it.
+
+        Args:
+            curves: name -> one value an epoch; `epochs` counts from 1.
+        """
+        write_atomically(f"{self._directory}/{HISTORY_FILE}", json.dumps(curves, indent=1).encode())
+        write_atomically(f"{self._directory}/{CSV_FILE}", _csv(curves).encode())
+        for name, tags in _TENSORBOARD_CURVES.items():
+            with self._writers[name].as_default():
+                for step in range(self._written, len(curves["epochs"])):
+                    for curve, tag in tags.items():
+                        tf.summary.scalar(tag, curves[curve][step], step=step + 1)
+            self._writers[name].flush()
+        self._written = len(curves["epochs"])
+
+    def close(self) -> None:
+        """Closes the event files."""
+        for writer in self._writers.values():
+            writer.close()
+
+
+def _csv(curves: dict[str, list[float]]) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(curves)
+    writer.writerows(zip(*curves.values(), strict=True))
+    return table.getvalue()

@@ -1,5 +1,8 @@
 """TFX's `run_fn`: trains the configured network on the transformed examples and exports it."""
 
+import logging
+from typing import Any
+
 import keras
 import tensorflow as tf
 import tensorflow_transform as tft
@@ -7,65 +10,95 @@ from tfx import v1 as tfx
 
 from components.errors import UsageError
 from components.trainer.export import export_model
-from components.trainer.history import History
-from components.trainer.input import make_dataset
+from components.trainer.fit import compile_network, fit
+from components.trainer.input import make_training_data
 from components.trainer.labels import read_labels
-from components.trainer.networks import build_network
+from components.trainer.model_card import current_commit, library_versions, write_model_card
+from components.trainer.network_file import read_network
+from components.trainer.networks.build import build_network
 from components.trainer.training_config import TrainingConfig
+from components.trainer.training_state import StateFile, TrainingState
+from components.trainer.warm_start import WarmStartReport, warm_start
 
-_CLEAN_SAMPLE_SIZE = 2_000
+_logger = logging.getLogger("quickdraw")
 
 
 def run_fn(fn_args: tfx.components.FnArgs) -> None:
     """Trains, keeps the weights with the best validation loss, and exports.
 
     Args:
-        fn_args: from TFX's Trainer; `custom_config["training"]` is a `TrainingConfig` as a dict. The SavedModel goes
-            to `serving_model_dir`, `history.json` to `model_run_dir`.
+        fn_args: from TFX's Trainer. The SavedModel goes to `serving_model_dir`, the curves to `model_run_dir`. Of
+            `custom_config`: `training`, a `TrainingConfig` as a dict; `state_dir`, the folder where this training, and
+            no other, keeps its state; `warm_start`, the `.keras` file to begin from, or ""; `card`, what is known of
+            the model from elsewhere.
 
     Raises:
-        UsageError: the training configuration cannot be used.
+        UsageError: the training configuration, or the model to begin from, cannot be used.
+        NonFiniteLossError: the loss is no number.
+        TrainingPausedError: the time is over before the training is.
     """
-    config = TrainingConfig(**fn_args.custom_config["training"])
+    settings = fn_args.custom_config
+    config = TrainingConfig.from_dict(settings["training"])
     labels = read_labels(tft.TFTransformOutput(fn_args.transform_output))
     keras.utils.set_random_seed(config.seed)
-    network = build_network(config.network, len(labels), config.image_size)
-    history = fit(network, config, labels, _expand(fn_args.train_files), _expand(fn_args.eval_files))
-    history.write(fn_args.model_run_dir)
-    export_model(network, labels, config.image_style, config.image_size, fn_args.serving_model_dir)
+    train_files, eval_files = _expand(fn_args.train_files), _expand(fn_args.eval_files)
+    with _strategy().scope():
+        network = build_network(config, len(labels), _dtype(config))
+        begun_from = _warm_start(network, labels, settings["warm_start"])
+        data = make_training_data(train_files, eval_files, labels, config)
+        compile_network(network, config, data.examples)
+        state = _load_state(network, settings["state_dir"])
+    fit(network, config, data, state, settings["state_dir"], fn_args.model_run_dir)
+    served = build_network(config, len(labels))
+    served.set_weights(network.get_weights())
+    export_model(served, labels, config, fn_args.serving_model_dir)
+    card = {
+        **settings["card"],
+        "parameters": network.count_params(),
+        "train_drawings": data.examples,
+        **_describe(config, state),
+        **({"warm_start": begun_from.to_dict()} if begun_from else {}),
+    }
+    for directory in (fn_args.serving_model_dir, fn_args.model_run_dir):
+        write_model_card(directory, card)
 
 
-def fit(
-    network: keras.Model, config: TrainingConfig, labels: list[str], train_files: list[str], eval_files: list[str]
-) -> History:
-    """Trains `network` in place, with early stopping on the validation loss.
+def _warm_start(network: keras.Model, labels: list[str], path: str) -> WarmStartReport | None:
+    if not path:
+        return None
+    report = warm_start(network, labels, read_network(path), path)
+    _logger.info("Trainer %s", report.sentence)
+    return report
 
-    Args:
-        network: an uncompiled network; afterwards it holds the best weights.
-        config: how to train.
-        labels: the words in the order of the class ids.
-        train_files: gzipped TFRecords of transformed examples to learn from.
-        eval_files: gzipped TFRecords of transformed examples to choose the best epoch on.
 
-    Returns:
-        The curves.
-    """
-    train = make_dataset(train_files, labels, config.batch_size, config.image_size, shuffle_seed=config.seed)
-    evaluation = make_dataset(eval_files, labels, config.batch_size, config.image_size)
-    clean_batches = max(1, _CLEAN_SAMPLE_SIZE // config.batch_size)
-    clean_sample = make_dataset(train_files, labels, config.batch_size, config.image_size).take(clean_batches)
-    network.compile(
-        optimizer=keras.optimizers.get(
-            {"class_name": config.optimizer, "config": {"learning_rate": config.learning_rate}}
-        ),
-        # The same number as the notebook's categorical cross-entropy, without the one-hot matrix.
-        loss=keras.losses.SparseCategoricalCrossentropy(),
-        metrics=["accuracy"],
-    )
-    history = History(clean_sample, config.epochs)
-    stopping = keras.callbacks.EarlyStopping(patience=config.patience, restore_best_weights=True)
-    network.fit(train, validation_data=evaluation, epochs=config.epochs, callbacks=[history, stopping], verbose=0)
-    return history
+def _describe(config: TrainingConfig, state: TrainingState) -> dict[str, Any]:
+    """What the model card tells of the training and the code; the metrics on the test split are added by the Pusher."""
+    best = state.best_epoch - 1
+    return {
+        "commit": current_commit(),
+        "epochs": state.epoch,
+        "training_minutes": round(sum(state.curves["seconds"]) / 60, 1),
+        "best_epoch": {name: round(values[best], 4) for name, values in state.curves.items()},
+        "training": config.to_dict(),
+        "versions": library_versions(),
+    }
+
+
+def _strategy() -> tf.distribute.Strategy:
+    """Every GPU of this machine where there are several; one GPU, or none, needs nothing."""
+    several = len(tf.config.list_logical_devices("GPU")) > 1
+    return tf.distribute.MirroredStrategy() if several else tf.distribute.get_strategy()
+
+
+def _dtype(config: TrainingConfig) -> str:
+    return "mixed_bfloat16" if config.mixed_precision else "float32"
+
+
+def _load_state(network: keras.Model, directory: str) -> TrainingState:
+    state = StateFile(directory).load(network)
+    if state.epoch:
+        _logger.info("Trainer goes on after epoch %d, from %s", state.epoch, directory)
+    return state
 
 
 def _expand(patterns: list[str]) -> list[str]:

@@ -8,9 +8,10 @@ from components.transform.executor import Executor
 
 
 class TransformSpec(component_spec.ComponentSpec):
-    """The raster's style and size, and examples in and out."""
+    """What to make of drawings, the raster's style and size, and examples in and out."""
 
     PARAMETERS = {
+        "feature": component_spec.ExecutionParameter(type=str),
         "image_style": component_spec.ExecutionParameter(type=str),
         "image_size": component_spec.ExecutionParameter(type=int),
         "code_fingerprint": component_spec.ExecutionParameter(type=str),
@@ -30,24 +31,27 @@ class Transform(base_beam_component.BaseBeamComponent):
 
     Outputs:
         transform_graph: for `tft.TFTransformOutput`.
-        transformed_examples: the splits of `examples`; gzipped TFRecords with `image` and `word`.
+        transformed_examples: the splits of `examples`; gzipped TFRecords with `word`, and `image` or
+            `packed_strokes`.
     """
 
     SPEC_CLASS = TransformSpec
     EXECUTOR_SPEC = executor_spec.BeamExecutorSpec(Executor)
 
     def __init__(
-        self, examples: types.BaseChannel, image_style: str, image_size: int, code_fingerprint: str = ""
+        self, examples: types.BaseChannel, feature: str, image_style: str, image_size: int, code_fingerprint: str = ""
     ) -> None:
         """Declares the node.
 
         Args:
             examples: raw examples with `drawing` and `word`, and a split `train`.
+            feature: what to make of a drawing, "image" or "packed_strokes"; see `components.transform.preprocessing`.
             image_style: raster style, see `components.transform.rasterizer`.
             image_size: pixels along one side of the image.
             code_fingerprint: changes the cache key when the transforming code changes.
         """
         spec = TransformSpec(
+            feature=feature,
             image_style=image_style,
             image_size=image_size,
             code_fingerprint=code_fingerprint,

@@ -32,7 +32,7 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         Args:
             input_dict: `examples`.
             output_dict: `transform_graph` and `transformed_examples`.
-            exec_properties: `image_style` and `image_size`.
+            exec_properties: `feature`, `image_style` and `image_size`.
         """
         self._log_startup(input_dict, output_dict, exec_properties)
         examples = artifact_utils.get_single_instance(input_dict["examples"])

@@ -3,3 +3,4 @@
 DRAWING = "drawing"
 WORD = "word"
 IMAGE = "image"
+PACKED_STROKES = "packed_strokes"

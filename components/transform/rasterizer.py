@@ -47,11 +47,29 @@ def rasterize_with_validity(
     Raises:
         ValueError: if the style is unknown or the size out of range.
     """
+    drawings = tf.ensure_shape(drawings, [None])
+    points = drawing_parser.parse(drawings)
+    images = draw(points, style, size)
+    return tf.ensure_shape(images, [drawings.shape[0], size, size]), points.valid
+
+
+def draw(points: drawing_parser.Points, style: str = "notebook", size: int = 32) -> tf.Tensor:
+    """Draw points that are parsed already.
+
+    Args:
+        points: of N drawings; style `antialiased` also takes float coordinates, in and outside the canvas.
+        style: a key of `STYLES`.
+        size: width and height in pixels, `MIN_SIZE` to `MAX_SIZE`.
+
+    Returns:
+        uint8 `[N, size, size]`, ink 0 on paper 255.
+
+    Raises:
+        ValueError: if the style is unknown or the size out of range.
+    """
     if style not in STYLES:
         raise ValueError(f"unknown style {style!r}; choose one of: {', '.join(STYLES)}")
     if not MIN_SIZE <= size <= MAX_SIZE:
         raise ValueError(f"size {size} is out of range; choose {MIN_SIZE} to {MAX_SIZE}")
-    drawings = tf.ensure_shape(drawings, [None])
-    points = drawing_parser.parse(drawings)
-    images = STYLES[style](segments.segments_of(points), tf.size(drawings), size)
-    return tf.ensure_shape(images, [drawings.shape[0], size, size]), points.valid
+    images = STYLES[style](segments.segments_of(points), tf.size(points.valid), size)
+    return tf.ensure_shape(images, [None, size, size])

@@ -10,7 +10,7 @@ import tensorflow_transform as tft
 
 from components.examples import encode_examples
 from components.tf_records import write_records
-from components.transform.features import DRAWING, IMAGE, WORD
+from components.transform.features import DRAWING, WORD
 from components.transform.raw_examples import read_raw_examples
 
 _BATCHES_AHEAD = 4
@@ -55,5 +55,5 @@ class TransformShard(beam.DoFn):
             tf.autograph.experimental.do_not_convert(self._transform), num_parallel_calls=tf.data.AUTOTUNE
         )
         for batch in transformed.prefetch(_BATCHES_AHEAD).as_numpy_iterator():
-            columns = {name: pa.array(batch[name].tolist(), pa.binary()) for name in (IMAGE, WORD)}
+            columns = {name: pa.array(batch[name].tolist(), pa.binary()) for name in sorted(batch)}
             yield encode_examples(pa.table(columns))

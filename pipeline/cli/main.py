@@ -5,6 +5,7 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
+from pipeline.cli.models import models
 from pipeline.cli.predict import predict
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
@@ -23,6 +24,7 @@ app = typer.Typer(
 for verb in (synth, run, serve, predict):
     app.command()(verb)
 app.add_typer(schema, name="schema")
+app.add_typer(models, name="models")
 
 
 def main() -> None:

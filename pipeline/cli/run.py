@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from components.data_gate.policy import SEVERITIES, parse_policy, policy_kinds
-from components.errors import NotBlessedError
+from components.errors import NotBlessedError, UsageError
 from pipeline.cli.logs import hush_absl, say, set_up_logs
 from pipeline.run_options import RunOptions, make_config
 
@@ -19,7 +19,7 @@ def run(
     workspace: Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")] = pathlib.Path(
         "workspace"
     ),
-    preset: Annotated[str, typer.Option(help="demo, notebook, ten or full.")] = "demo",
+    preset: Annotated[str, typer.Option(help="demo, notebook, notebook_tuned, ten or full.")] = "demo",
     words: Annotated[str, typer.Option(help="Words to learn, separated by commas; default: all.")] = "",
     num_words: Annotated[int | None, typer.Option(help="The first so many words alphabetically.")] = None,
     per_word: Annotated[
@@ -27,6 +27,16 @@ def run(
     ] = None,
     epochs: Annotated[
         int | None, typer.Option(help="Passes over the training drawings; default: the preset's.")
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(help="The optimizer's largest step; default: the preset's.")
+    ] = None,
+    warm_start: Annotated[
+        str, typer.Option(help="Begin from a model: latest (pushed), a VERSION, or the path of a .keras file.")
+    ] = "",
+    max_minutes: Annotated[
+        float | None,
+        typer.Option(help="Pause the training after the last epoch that fits; the same command goes on."),
     ] = None,
     min_accuracy: Annotated[
         float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: the preset's.")
@@ -56,13 +66,18 @@ def run(
         num_words=num_words,
         per_word=per_word,
         epochs=epochs,
+        learning_rate=learning_rate,
+        warm_start=warm_start,
         min_accuracy=min_accuracy,
         max_bad_fraction=max_bad_fraction,
         gate=parse_policy(gate),
         schema=schema,
         cache=cache,
     )
+    if max_minutes is not None and max_minutes <= 0:
+        raise UsageError(f"--max-minutes must be above zero, not {max_minutes}.")
     config = make_config(options)
+    stop_at = None if max_minutes is None else time.time() + 60 * max_minutes
     set_up_logs(verbose)
     say("starting TFX ...")
     # TensorFlow and TFX take seconds to import, which neither `quickdraw --help` nor a mistyped option should cost.
@@ -70,7 +85,7 @@ def run(
     from pipeline.cli.summary import TerminalListener, print_summary
 
     hush_absl(verbose)
-    outcome = local_run.run(config, TerminalListener())
+    outcome = local_run.run(config, TerminalListener(), stop_at)
     print_summary(outcome, config, time.monotonic() - started)
     if not outcome.blessed:
         raise NotBlessedError(

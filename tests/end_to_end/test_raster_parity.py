@@ -13,7 +13,8 @@ import tensorflow as tf
 from tfx.types import standard_artifacts
 
 from components.trainer.export import export_model
-from components.trainer.networks import build_network
+from components.trainer.networks.build import build_network
+from components.trainer.training_config import TrainingConfig
 from components.transform.executor import Executor
 from tests.components.doodles import example, write_records
 
@@ -68,7 +69,8 @@ def test_a_moved_model_draws_what_transform_stored(real_data_dir: pathlib.Path, 
         str(tmp_path / "transformed" / "Split-train" / "data.gz"), compression_type="GZIP"
     ).map(lambda record: tf.io.parse_single_example(record, {"image": tf.io.FixedLenFeature([], tf.string)})["image"])
 
-    export_model(build_network("notebook", 2, 32), ["ant", "sun"], "notebook", 32, str(tmp_path / "exported"))
+    config = TrainingConfig()
+    export_model(build_network(config, 2), ["ant", "sun"], config, str(tmp_path / "exported"))
     shutil.move(tmp_path / "exported", tmp_path / "moved")
     arguments = [str(tmp_path / "moved"), str(raw), str(tmp_path / "images.npy")]
     subprocess.run([sys.executable, "-I", "-c", STRANGER, *arguments], check=True, cwd=tmp_path)

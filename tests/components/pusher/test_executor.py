@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from tfx.types import standard_artifacts
 
+from components.evaluator.verdict import write_verdict
 from components.pusher.executor import Executor
+from components.pusher.push import read_run
 from components.pusher.registry import list_versions
 
 
@@ -15,7 +17,7 @@ from components.pusher.registry import list_versions
 def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..., dict[str, Any]]:
     """Runs the executor; returns push.json."""
 
-    def run(blessed: bool, run_key: str = "run") -> dict[str, Any]:
+    def run(blessed: bool, run_key: str = "run", verdict: dict[str, Any] | None = None) -> dict[str, Any]:
         model, blessing = standard_artifacts.Model(), standard_artifacts.ModelBlessing()
         model.uri = str(tmp_path / "model")
         if not (tmp_path / "model").exists():
@@ -25,8 +27,15 @@ def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..
         pushed = standard_artifacts.PushedModel()
         pushed.uri = str(tmp_path / "pushed")
         (tmp_path / "pushed").mkdir(exist_ok=True)
+        inputs = {"model": [model], "model_blessing": [blessing]}
+        if verdict:
+            evaluation = standard_artifacts.ModelEvaluation()
+            evaluation.uri = str(tmp_path / "evaluation")
+            (tmp_path / "evaluation").mkdir()
+            write_verdict(evaluation.uri, verdict)
+            inputs["evaluation"] = [evaluation]
         Executor().Do(
-            {"model": [model], "model_blessing": [blessing]},
+            inputs,
             {"pushed_model": [pushed]},
             {"registry": str(tmp_path / "registry"), "run_key": run_key},
         )
@@ -46,8 +55,9 @@ def test_not_blessed_is_not_pushed(run_pusher: Callable[..., dict[str, Any]], tm
 
 
 def test_a_run_is_pushed_once(run_pusher: Callable[..., dict[str, Any]], tmp_path: pathlib.Path) -> None:
-    first = run_pusher(blessed=True)
+    first = run_pusher(blessed=True, verdict={"metrics": {"accuracy": 0.75}, "checks": [], "examples": 157})
     again = run_pusher(blessed=True)
+    assert read_run(pathlib.Path(first["path"]))["metrics"] == {"accuracy": 0.75}
     assert first["sentence"] == f"pushed as version {first['version']}."
     assert again["version"] == first["version"]
     assert again["sentence"] == f"version {first['version']} of this very run is already serving."

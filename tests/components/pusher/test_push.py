@@ -1,9 +1,10 @@
+import datetime
 import pathlib
 import shutil
 
 import pytest
 
-from components.pusher.push import PushError, find_run, push, read_run_key
+from components.pusher.push import PushError, find_run, push, read_run, read_run_key
 from components.pusher.registry import list_versions, version_path
 
 
@@ -11,16 +12,33 @@ def files(folder: pathlib.Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
+VERDICT = {
+    "blessed": True,
+    "examples": 157,
+    "metrics": {"accuracy": 0.75, "map_at_3": 0.875},
+    "checks": [{"metric": "accuracy", "passed": True, "sentence": "accuracy 0.7500 is at least 0.6000."}],
+    "confusion": [{"actual": "line", "predicted": "square", "count": 3}],
+}
+
+
 def test_pushes_the_whole_model_and_grows(saved_model: pathlib.Path, tmp_path: pathlib.Path) -> None:
     registry = tmp_path / "models" / "quickdraw"
     first = push(saved_model, registry, "run-a")
-    second = push(saved_model, registry, "run-b")
+    begun = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+    second = push(saved_model, registry, "run-b", VERDICT)
     assert list_versions(registry) == [first, second]
     assert files(version_path(registry, first)) == files(saved_model) | {"assets.extra/run.json"}
     assert [path.name for path in registry.iterdir() if path.name.startswith(".")] == []
     assert read_run_key(version_path(registry, first)) == "run-a"
     assert find_run(registry, "run-a") == first
     assert find_run(registry, "run-c") == 0
+
+    run = read_run(version_path(registry, second))
+    pushed_at = datetime.datetime.fromisoformat(run.pop("pushed_at"))
+    assert begun <= pushed_at <= datetime.datetime.now(datetime.timezone.utc)
+    assert pushed_at.utcoffset() == datetime.timedelta(0)
+    assert run == {"run_key": "run-b", **{key: VERDICT[key] for key in ("metrics", "checks", "examples")}}
+    assert set(read_run(version_path(registry, first))) == {"run_key", "pushed_at"}
 
 
 def test_a_model_that_answers_otherwise_never_gets_a_number(saved_model: pathlib.Path, tmp_path: pathlib.Path) -> None:
@@ -36,3 +54,4 @@ def test_a_model_that_answers_otherwise_never_gets_a_number(saved_model: pathlib
 
 def test_a_model_put_there_by_hand_has_no_run(tmp_path: pathlib.Path) -> None:
     assert read_run_key(tmp_path) == ""
+    assert read_run(tmp_path) == {}

@@ -13,6 +13,7 @@ from tfx.types import artifact_utils, standard_artifacts
 from components.data_gate.artifacts import DataApproval
 from components.example_gen.artifacts import IngestSummary
 from components.report import artifacts
+from components.trainer.model_card import write_model_card
 
 SUMMARY = {
     "read": 40,
@@ -32,7 +33,18 @@ HISTORY = {
     "accuracy": [0.5, 0.7, 0.8],
     "val_loss": [1.25, 0.6, 0.55],
     "val_accuracy": [0.6, 0.8, 0.9],
+    "clean_loss": [1.0, 0.5, 0.25],
     "clean_accuracy": [0.65, 0.85, 0.95],
+}
+CARD = {
+    "preset": "ten",
+    "parameters": 121994,
+    "train_drawings": 3026,
+    "epochs": 3,
+    "training_minutes": 2.5,
+    "best_epoch": {"epochs": 2, "val_loss": 0.5},
+    "training": {"network": "notebook"},
+    "warm_start": {"sentence": "began from version 7: 121,344 of 121,994 parameters."},
 }
 VERDICT = {
     "blessed": True,
@@ -143,6 +155,7 @@ class Run:
     folder: pathlib.Path
     summary: dict = field(default_factory=lambda: json.loads(json.dumps(SUMMARY)))
     history: dict = field(default_factory=lambda: json.loads(json.dumps(HISTORY)))
+    card: dict = field(default_factory=lambda: json.loads(json.dumps(CARD)))
     verdict: dict = field(default_factory=lambda: json.loads(json.dumps(VERDICT)))
     push: dict = field(default_factory=lambda: dict(PUSH))
     drawings: list = field(default_factory=lambda: list(DRAWINGS))
@@ -158,7 +171,7 @@ class Run:
             "examples": [self._examples()],
             "summary": [self._json(IngestSummary, "summary", "summary.json", self.summary)],
             "statistics": [self._statistics()],
-            "model_run": [self._json(standard_artifacts.ModelRun, "model_run", "history.json", self.history)],
+            "model_run": [self._model_run()],
             "evaluation": [self._json(standard_artifacts.ModelEvaluation, "evaluation", "verdict.json", self.verdict)],
             "blessing": [blessing],
             "approval": [self._json(DataApproval, "approval", "approval.json", self.approval)],
@@ -178,6 +191,11 @@ class Run:
     def _json(self, artifact_class, name, file_name, value):
         artifact = self._artifact(artifact_class, name)
         (self.folder / name / file_name).write_text(json.dumps(value))
+        return artifact
+
+    def _model_run(self):
+        artifact = self._json(standard_artifacts.ModelRun, "model_run", "history.json", self.history)
+        write_model_card(artifact.uri, self.card)
         return artifact
 
     def _examples(self):

@@ -212,3 +212,12 @@ def test_follows_the_readers_colour_scheme_and_screen(run):
     text = _render(run)
     assert "prefers-color-scheme: dark" in text
     assert ("meta", "content", "width=device-width, initial-scale=1") in _Page(text).attributes
+
+
+def test_the_training_is_told_with_its_warm_start(run):
+    sentence = "It began from version 7: 121,344 of 121,994 parameters."
+    told = " ".join(_Page(render_page(read_run_results(run.inputs()))).words)
+    assert "Preset ten: the network “notebook” with 121,994 parameters learned from 3,026 drawings for 3 epochs" in told
+    assert sentence in told
+    del run.card["warm_start"]
+    assert sentence not in render_page(read_run_results(run.inputs()))

@@ -42,6 +42,7 @@ def test_the_gallery_is_of_ten_words_at_most(run):
     [
         "summary/summary.json",
         "model_run/history.json",
+        "model_run/assets.extra/model_card.json",
         "evaluation/verdict.json",
         "pushed_model/push.json",
         "statistics/Split-train/FeatureStats.pb",
@@ -61,7 +62,14 @@ def test_a_missing_or_broken_file_is_named(run, name, content):
 
 
 @pytest.mark.parametrize(
-    ("part", "key"), [("summary", "reasons"), ("history", "clean_accuracy"), ("verdict", "confusion"), ("push", "path")]
+    ("part", "key"),
+    [
+        ("summary", "reasons"),
+        ("history", "clean_accuracy"),
+        ("card", "epochs"),
+        ("verdict", "confusion"),
+        ("push", "path"),
+    ],
 )
 def test_a_missing_key_is_named(run, part, key):
     del getattr(run, part)[key]

@@ -1,10 +1,9 @@
 import pathlib
 
-import numpy as np
 import pytest
 import tensorflow as tf
 
-from components.trainer.input import LabelTable, make_dataset, to_model_input
+from components.trainer.input import make_dataset
 from components.transform.packed_image import pack
 from tests.components.doodles import write_records
 
@@ -22,16 +21,6 @@ def files(tmp_path: pathlib.Path) -> list[str]:
     write_records(tmp_path / "a.gz", [transformed_example(grey, "line") for grey in (0, 51, 102)])
     write_records(tmp_path / "b.gz", [transformed_example(grey, "square") for grey in (153, 204)])
     return [str(tmp_path / "a.gz"), str(tmp_path / "b.gz")]
-
-
-def test_model_input_is_the_notebooks_division_by_255() -> None:
-    images = tf.constant([[[0, 51], [204, 255]]], tf.uint8)
-    np.testing.assert_allclose(to_model_input(images)[0, ..., 0], [[0.0, 0.2], [0.8, 1.0]], rtol=1e-6)
-    assert to_model_input(images).shape == (1, 2, 2, 1)
-
-
-def test_label_table_gives_minus_one_for_a_stranger() -> None:
-    assert LabelTable(["circle", "line"])(tf.constant(["line", "sun", "circle"])).numpy().tolist() == [1, -1, 0]
 
 
 def test_streams_every_example_once_with_its_label(files: list[str]) -> None:

@@ -1,4 +1,5 @@
 import json
+import logging
 import pathlib
 
 import numpy as np
@@ -8,69 +9,79 @@ from tfx.components.trainer.fn_args_utils import FnArgs
 
 from components.errors import UsageError
 from components.trainer import run_fn as module
-from components.trainer.networks import build_network
+from components.trainer.model_card import read_model_card
+from components.trainer.model_input.form import to_model_input
+from components.trainer.network_file import read_network, save_network
+from components.trainer.networks.build import build_network
 from components.trainer.training_config import TrainingConfig
-from components.transform.packed_image import pack
-from tests.components.doodles import LABELS, write_records
+from components.transform.rasterizer import rasterize
+from tests.components.doodles import LABELS
+from tests.components.trainer.transformed import write_transformed
 
 LINE = "[[[0,255],[8,8]]]"
 
 
-def transformed(grey: int, word: str) -> bytes:
-    packed = pack(tf.fill([1, 32, 32], tf.cast(grey, tf.uint8))).numpy()[0]
-    features = {"image": packed, "word": word.encode()}
-    values = {key: tf.train.Feature(bytes_list=tf.train.BytesList(value=[value])) for key, value in features.items()}
-    return tf.train.Example(features=tf.train.Features(feature=values)).SerializeToString()
-
-
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Sixty images: dark ones called "line" and bright ones called "square"."""
-    folder = tmp_path_factory.mktemp("transformed")
-    records = [transformed(grey, "line") for grey in range(30)]
-    records += [transformed(255 - grey, "square") for grey in range(30)]
-    write_records(folder / "Split-train" / "data.gz", records)
-    return [str(folder / "Split-train" / "data.gz")]
+    return write_transformed(tmp_path_factory.mktemp("transformed") / "Split-train", rows=40)
 
 
-CONFIG = TrainingConfig(learning_rate=3e-3, batch_size=20, epochs=12, patience=12)
-
-
-def train(files: list[str]) -> tuple[list[np.ndarray], module.History]:
-    import keras
-
-    keras.utils.set_random_seed(CONFIG.seed)
-    network = build_network("notebook", len(LABELS), 32)
-    history = module.fit(network, CONFIG, LABELS, files, files)
-    return network.get_weights(), history
-
-
-def test_learns_what_can_be_learned_and_repeats_itself(files: list[str]) -> None:
-    (weights, history), (again, _) = train(files), train(files)
-    assert history.curves["epochs"] == list(range(1, 13))
-    assert history.curves["val_accuracy"][-1] > 0.9
-    for first, second in zip(weights, again, strict=True):
-        np.testing.assert_allclose(first, second, atol=1e-5)
-
-
-def test_run_fn_leaves_a_model_and_its_history(
-    files: list[str], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The vocabulary is Transform's business, see test_labels.py and the end-to-end runs.
-    monkeypatch.setattr(module, "read_labels", lambda output: LABELS)
-    (tmp_path / "transform").mkdir()
-    arguments = FnArgs(
+def arguments(files: list[str], folder: pathlib.Path, **settings: object) -> FnArgs:
+    (folder / "transform").mkdir(exist_ok=True)
+    config = {"training": TrainingConfig(epochs=1, mixed_precision=True).to_dict(), "warm_start": "", "card": {}}
+    return FnArgs(
         train_files=[str(pathlib.Path(files[0]).parent / "*")],
         eval_files=files,
-        transform_output=str(tmp_path / "transform"),
-        serving_model_dir=str(tmp_path / "Format-Serving"),
-        model_run_dir=str(tmp_path / "run"),
-        custom_config={"training": TrainingConfig(epochs=1).to_dict()},
+        transform_output=str(folder / "transform"),
+        serving_model_dir=str(folder / "Format-Serving"),
+        model_run_dir=str(folder / "run"),
+        custom_config={**config, "state_dir": str(folder / "state"), **settings},
     )
-    module.run_fn(arguments)
+
+
+@pytest.fixture(autouse=True)
+def labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The vocabulary is Transform's business, see test_labels.py and the end-to-end runs.
+    monkeypatch.setattr(module, "read_labels", lambda output: LABELS)
+
+
+def test_leaves_a_model_its_network_its_card_and_its_curves(files: list[str], tmp_path: pathlib.Path) -> None:
+    module.run_fn(arguments(files, tmp_path, card={"preset": "ten"}))
     assert json.loads((tmp_path / "run" / "history.json").read_text())["epochs"] == [1]
-    answer = tf.saved_model.load(str(tmp_path / "Format-Serving")).signatures["serving_default"]
-    assert answer(drawing=tf.constant([LINE]))["probabilities"].shape == (1, 3)
+    served = tf.saved_model.load(str(tmp_path / "Format-Serving")).signatures["serving_default"]
+    answer = served(drawing=tf.constant([LINE]))["probabilities"]
+    assert answer.shape == (1, 3)
+    # Trained in bfloat16, served in float32: the network file and the graph are one model.
+    network_file = read_network(tmp_path / "Format-Serving" / "assets.extra" / "network.keras")
+    assert network_file.labels == tuple(LABELS)
+    assert {layer.compute_dtype for layer in network_file.network.layers} == {"float32"}
+    image = to_model_input(rasterize(tf.constant([LINE])))
+    np.testing.assert_allclose(network_file.network(image), answer, rtol=1e-4)
+    card = read_model_card(tmp_path / "Format-Serving")
+    assert card == read_model_card(tmp_path / "run")
+    assert (card["preset"], card["train_drawings"], card["epochs"], card["parameters"]) == ("ten", 40, 1, 121_539)
+    assert card["training"] == TrainingConfig(epochs=1, mixed_precision=True).to_dict()
+
+
+def test_begins_from_a_network_and_tells_what_it_took(
+    files: list[str], tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    start = tmp_path / "start.keras"
+    save_network(build_network(TrainingConfig(), 2), ["line", "moon"], start)
+    logging.getLogger("quickdraw").propagate = True
+    with caplog.at_level(logging.INFO, logger="quickdraw"):
+        module.run_fn(arguments(files, tmp_path, warm_start=str(start)))
+    card = read_model_card(tmp_path / "run")
+    assert card["warm_start"]["words_known"] == ["line"]
+    assert f"Trainer began from {start}: " in caplog.messages[0]
+
+
+def test_several_gpus_share_the_work_through_tf_distribute(
+    files: list[str], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_strategy", lambda: tf.distribute.MirroredStrategy(["CPU:0"]))
+    module.run_fn(arguments(files, tmp_path))
+    assert json.loads((tmp_path / "run" / "history.json").read_text())["epochs"] == [1]
 
 
 def test_an_empty_split_is_told(tmp_path: pathlib.Path) -> None:

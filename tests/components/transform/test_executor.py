@@ -11,13 +11,17 @@ import tensorflow_transform as tft
 from tfx.components.transform import executor as tfx_transform
 from tfx.types import artifact_utils, standard_artifacts
 
+from components.transform.drawing_parser import parse
 from components.transform.executor import Executor
 from components.transform.packed_image import unpack
+from components.transform.packed_strokes import pack_strokes
 from components.transform.rasterizer import rasterize
 from schema.loader import schema_path
-from tests.components.doodles import LINE, SQUARE, example, write_records
+from tests.components.doodles import example, write_records
 
-CONFIG = {"image_style": "notebook", "image_size": 32, "code_fingerprint": ""}
+CONFIG = {"feature": "image", "image_style": "notebook", "image_size": 32, "code_fingerprint": ""}
+LINE = "[[[0,255],[100,100]]]"
+SQUARE = "[[[20,236,236,20,20],[20,20,236,236,20]]]"
 SPLITS = {
     "train": [(LINE, "line"), (SQUARE, "square"), (LINE, "line")],
     "eval": [(SQUARE, "square")],
@@ -58,12 +62,12 @@ def context(kind: Any, folder: pathlib.Path) -> Any:
     return kind(kind.Context(beam_pipeline_args=[], tmp_dir=str(folder / "tmp"), unique_id="1"))
 
 
-def read(folder: pathlib.Path, split: str) -> list[tuple[bytes, bytes]]:
-    """(word, packed image) of each record, files in the order of their names."""
+def read(folder: pathlib.Path, split: str, feature: str = "image") -> list[tuple[bytes, bytes]]:
+    """(word, what became of the drawing) of each record, files in the order of their names."""
     files = sorted(map(str, (folder / "transformed" / f"Split-{split}").iterdir()))
-    spec = {name: tf.io.FixedLenFeature([], tf.string) for name in ("word", "image")}
+    spec = {name: tf.io.FixedLenFeature([], tf.string) for name in ("word", feature)}
     records = tf.data.TFRecordDataset(files, compression_type="GZIP").map(lambda x: tf.io.parse_single_example(x, spec))
-    return [(record["word"], record["image"]) for record in records.as_numpy_iterator()]
+    return [(record["word"], record[feature]) for record in records.as_numpy_iterator()]
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +124,17 @@ def test_tfxs_own_transform_gives_the_same_records_and_words(ours: pathlib.Path,
     assert words[0] == words[1]
 
 
-def test_the_artifact_says_what_it_holds(raw: standard_artifacts.Examples, tmp_path: pathlib.Path) -> None:
+def test_strokes_are_stored_when_they_are_asked_for(raw: standard_artifacts.Examples, tmp_path: pathlib.Path) -> None:
     made = outputs(tmp_path)
-    context(Executor, tmp_path).Do({"examples": [raw]}, made, CONFIG)
+    context(Executor, tmp_path).Do({"examples": [raw]}, made, CONFIG | {"feature": "packed_strokes"})
+    for split, rows in SPLITS.items():
+        packed = pack_strokes(parse(tf.constant([drawing for drawing, _ in rows]))).numpy()
+        expected = [(word.encode(), drawing) for (_, word), drawing in zip(rows, packed, strict=True)]
+        assert read(tmp_path, split, "packed_strokes") == expected
+    assert sorted(tft.TFTransformOutput(str(tmp_path / "graph")).transformed_feature_spec()) == [
+        "packed_strokes",
+        "word",
+    ]
     transformed = made["transformed_examples"][0]
     assert transformed.split_names == raw.split_names
     assert transformed.get_string_custom_property("payload_format") == "FORMAT_TF_EXAMPLE"

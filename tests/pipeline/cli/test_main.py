@@ -17,7 +17,7 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for verb in ("synth", "run", "serve", "predict", "schema"):
+    for verb in ("synth", "run", "serve", "predict", "schema", "models"):
         assert verb in done.stdout
 
 
@@ -29,6 +29,7 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
         (["run", "--data", "x", "--per-word", "many"], "Invalid value for '--per-word'"),
         (["run", "--data", "x", "--gate", "drift=never"], "--gate does not know 'drift=never'"),
         (["schema", "fly"], "No such command 'fly'"),
+        (["models", "fly"], "No such command 'fly'"),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_no_traceback(arguments: list[str], words: str) -> None:

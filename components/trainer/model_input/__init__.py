@@ -1,0 +1,1 @@
+"""What a network gets to see of a drawing, in training and in serving."""
