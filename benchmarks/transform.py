@@ -50,7 +50,8 @@ def main() -> None:
             print(f"| {name} | {seconds:.1f} | {seconds / measured['ours'][0]:.1f} x | {peak_mib:,.0f} MiB |")
 
 
-def _outputs(folder: pathlib.Path) -> dict[str, list[Any]]:
+def outputs(folder: pathlib.Path) -> dict[str, list[Any]]:
+    """The artifacts that Transform makes, in a folder."""
     from tfx.types import standard_artifacts
 
     return {
@@ -68,7 +69,7 @@ def stock_transform(examples: pathlib.Path, folder: pathlib.Path, function: str)
 
     schema = artifact(standard_artifacts.Schema, folder / "schema")
     shutil.copy(schema_path(), folder / "schema" / "schema.pbtxt")
-    made = _outputs(folder)
+    made = outputs(folder)
     made["updated_analyzer_cache"] = [artifact(standard_artifacts.TransformCache, folder / "cache")]
     properties = dict.fromkeys(("module_file", "module_path", "stats_options_updater_fn", "splits_config"))
     properties |= {"preprocessing_fn": function, "custom_config": json.dumps(STYLE), "disable_statistics": 1}
@@ -81,7 +82,7 @@ def our_transform(examples: pathlib.Path, folder: pathlib.Path, _: str) -> None:
     """Our Transform."""
     from components.transform.executor import Executor
 
-    executor(Executor, folder).Do({"examples": [examples_artifact(examples / "examples")]}, _outputs(folder), STYLE)
+    executor(Executor, folder).Do({"examples": [examples_artifact(examples / "examples")]}, outputs(folder), STYLE)
 
 
 def multiply(folder: pathlib.Path, copies: int) -> None:

@@ -43,7 +43,7 @@ def run_fn(fn_args: tfx.components.FnArgs) -> None:
     keras.utils.set_random_seed(config.seed)
     train_files, eval_files = _expand(fn_args.train_files), _expand(fn_args.eval_files)
     with _strategy().scope():
-        network = build_network(config, len(labels), _dtype(config))
+        network = build_network(config, len(labels), config.dtype_policy)
         begun_from = _warm_start(network, labels, settings["warm_start"])
         data = make_training_data(train_files, eval_files, labels, config)
         compile_network(network, config, data.examples)
@@ -88,10 +88,6 @@ def _strategy() -> tf.distribute.Strategy:
     """Every GPU of this machine where there are several; one GPU, or none, needs nothing."""
     several = len(tf.config.list_logical_devices("GPU")) > 1
     return tf.distribute.MirroredStrategy() if several else tf.distribute.get_strategy()
-
-
-def _dtype(config: TrainingConfig) -> str:
-    return "mixed_bfloat16" if config.mixed_precision else "float32"
 
 
 def _load_state(network: keras.Model, directory: str) -> TrainingState:

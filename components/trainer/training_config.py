@@ -110,6 +110,11 @@ class TrainingConfig:
         is_image_enough = not (self.augmentation or self.centred or self.sequence_length) and self.time_slices == 1
         return IMAGE if is_image_enough else PACKED_STROKES
 
+    @property
+    def dtype_policy(self) -> str:
+        """Keras' name for what the layers compute in while they train."""
+        return "mixed_bfloat16" if self.mixed_precision else "float32"
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, for a component's `custom_config`."""
         return dataclasses.asdict(self)

@@ -16,7 +16,11 @@ def _notebook(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model
 
 
 def _small_residual(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    return residual(num_words, config.image_size, config.time_slices, widths=(24, 48, 96), dropout=0.3, dtype=dtype)
+    return residual(num_words, config.image_size, config.time_slices, (24, 48, 96), dropout=0.3, dtype=dtype)
+
+
+def _residual(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
+    return residual(num_words, config.image_size, config.time_slices, (32, 64, 128, 256), dropout=0.2, dtype=dtype)
 
 
 def _small_sketch(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
@@ -31,6 +35,7 @@ def _sketch(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
 
 _NETWORKS: dict[str, Callable[[TrainingConfig, int, str], keras.Model]] = {
     "notebook": _notebook,
+    "residual": _residual,
     "small_residual": _small_residual,
     "small_sketch": _small_sketch,
     "sketch": _sketch,

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from components.errors import UsageError
 from components.trainer.training_config import Augmentation, TrainingConfig
 
 EVERY_FIELD_CHANGED = TrainingConfig(
-    network="residual",
+    network="sketch",
     optimizer="rmsprop",
     learning_rate=2e-5,
     schedule="cosine",
@@ -20,9 +21,14 @@ EVERY_FIELD_CHANGED = TrainingConfig(
     patience=100,
     seed=7,
     mixed_precision=True,
-    augmentation=Augmentation(rotation=15, scale=0.2, shear=0.1, shift=8, flip=0.5, drop_stroke=0.125),
+    augmentation=Augmentation(rotation=15, scale=0.2, shear=0.1, shift=8, flip=0.5, drop_stroke=0.125, bend=4),
     image_style="antialiased",
     image_size=64,
+    inverted=True,
+    centred=True,
+    time_slices=3,
+    sequence_length=96,
+    mirrored_answers=True,
 )
 
 
@@ -45,10 +51,17 @@ augmentations = st.builds(
     shift=st.floats(0, 256),
     flip=shares,
     drop_stroke=shares,
+    bend=st.floats(0, 256),
+)
+configs = st.builds(
+    TrainingConfig,
+    learning_rate=st.floats(1e-9, 1e9),
+    augmentation=st.none() | augmentations,
+    image_style=st.just("antialiased"),
 )
 
 
-@given(st.builds(TrainingConfig, learning_rate=st.floats(1e-9, 1e9), augmentation=st.none() | augmentations))
+@given(configs)
 def test_floats_survive_json_too(config: TrainingConfig) -> None:
     assert TrainingConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
 
@@ -76,7 +89,7 @@ def test_refuses_an_unknown_schedule() -> None:
         TrainingConfig(schedule="linear")
 
 
-@pytest.mark.parametrize("name", ["rotation", "scale", "shear", "shift", "flip", "drop_stroke"])
+@pytest.mark.parametrize("name", ["rotation", "scale", "shear", "shift", "flip", "drop_stroke", "bend"])
 def test_refuses_to_vary_by_less_than_nothing(name: str) -> None:
     with pytest.raises(UsageError, match=f"augmentation needs a {name} of at least zero, not -1"):
         Augmentation(**{name: -1})
@@ -89,6 +102,28 @@ def test_refuses_to_vary_by_more_than_all(name: str) -> None:
         Augmentation(**{name: 1.5})
 
 
-def test_transform_makes_strokes_only_for_a_training_that_varies_them() -> None:
-    assert TrainingConfig().transformed_feature == "image"
-    assert TrainingConfig(augmentation=Augmentation()).transformed_feature == "packed_strokes"
+@pytest.mark.parametrize("moved", [{"centred": True}, {"augmentation": Augmentation()}])
+def test_refuses_to_move_drawings_by_parts_of_a_unit_in_style_notebook(moved: dict[str, Any]) -> None:
+    TrainingConfig(**moved, image_style="antialiased")
+    with pytest.raises(UsageError, match="style notebook draws whole coordinates only; vary or centre drawings in"):
+        TrainingConfig(**moved, image_style="notebook")
+
+
+def test_refuses_to_mirror_what_is_not_centred() -> None:
+    with pytest.raises(UsageError, match="only centred drawings can be mirrored; mirrored_answers needs centred"):
+        TrainingConfig(mirrored_answers=True)
+
+
+@pytest.mark.parametrize(
+    ("values", "feature"),
+    [
+        ({}, "image"),
+        ({"inverted": True, "network": "small_residual"}, "image"),
+        ({"augmentation": Augmentation()}, "packed_strokes"),
+        ({"centred": True}, "packed_strokes"),
+        ({"time_slices": 2}, "packed_strokes"),
+        ({"sequence_length": 96}, "packed_strokes"),
+    ],
+)
+def test_transform_makes_strokes_only_where_the_image_would_not_do(values: dict[str, Any], feature: str) -> None:
+    assert TrainingConfig(image_style="antialiased", **values).transformed_feature == feature

@@ -13,7 +13,7 @@ def test_keras_is_keras_3_whatever_was_imported_before() -> None:
     assert type(build_network(TrainingConfig(), 10)).__module__.startswith("keras.")
 
 
-@pytest.mark.parametrize("network", ["notebook", "small_residual", "small_sketch", "sketch"])
+@pytest.mark.parametrize("network", ["notebook", "small_residual", "residual", "small_sketch", "sketch"])
 def test_every_network_is_fit_to_what_it_will_see(network: str) -> None:
     config = TrainingConfig(network=network, image_size=40, sequence_length=96 if network.endswith("sketch") else 0)
     built = build_network(config, 7, "mixed_bfloat16")
@@ -25,7 +25,5 @@ def test_every_network_is_fit_to_what_it_will_see(network: str) -> None:
 
 
 def test_unknown_network_names_the_known_ones() -> None:
-    with pytest.raises(
-        UsageError, match="no network 'vgg'; the networks are: notebook, sketch, small_residual"
-    ):
+    with pytest.raises(UsageError, match="no network 'vgg'; the networks are: notebook, residual, sketch"):
         build_network(TrainingConfig(network="vgg"), 10)
