@@ -1,5 +1,6 @@
 """Trainings that are killed, paused and begun from a trained model, with the command that a user gives."""
 
+import dataclasses
 import json
 import pathlib
 import signal
@@ -19,23 +20,36 @@ EPOCHS = 6
 CLOCK = {"seconds", "drawings_per_second"}
 
 
-@pytest.fixture(scope="module")
-def doodles(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """Drawings and what to train on them."""
+
+    data: pathlib.Path
+    preset: str
+    num_words: int
+
+    def command(self, workspace: pathlib.Path) -> list[str]:
+        choice = ["--data", str(self.data), "--preset", self.preset, "--num-words", str(self.num_words)]
+        return ["run", *choice, "--workspace", str(workspace), "--epochs", str(EPOCHS), "--min-accuracy", "0"]
+
+
+_REAL = pytest.param("real", marks=[pytest.mark.exhaustive, pytest.mark.real_data])
+
+
+@pytest.fixture(scope="module", params=["doodles", _REAL])
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    if request.param == "real":
+        return Case(request.getfixturevalue("real_data_dir") / "train_simplified", preset="ten", num_words=10)
     folder = tmp_path_factory.mktemp("doodles")
     done = quickdraw("synth", "--out", folder, "--words", "4", "--per-word", "100", "--seed", "7")
     assert done.returncode == 0, done.stderr
-    return folder / "train_simplified"
-
-
-def command(doodles: pathlib.Path, workspace: pathlib.Path) -> list[str]:
-    options = ["--num-words", "3", "--epochs", str(EPOCHS), "--min-accuracy", "0"]
-    return ["run", "--data", str(doodles), "--workspace", str(workspace), *options]
+    return Case(folder / "train_simplified", preset="demo", num_words=3)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(doodles: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+def undisturbed(case: Case, tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     workspace = tmp_path_factory.mktemp("undisturbed")
-    done = quickdraw(*command(doodles, workspace))
+    done = quickdraw(*case.command(workspace))
     assert done.returncode == 0, done.stderr
     return workspace
 
@@ -64,9 +78,9 @@ def kill_after_epoch(arguments: list[str], workspace: pathlib.Path, epoch: int) 
 
 
 def test_a_killed_training_goes_on_and_ends_as_if_nothing_had_been(
-    doodles: pathlib.Path, undisturbed: pathlib.Path, tmp_path: pathlib.Path
+    case: Case, undisturbed: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
-    arguments = command(doodles, tmp_path)
+    arguments = case.command(tmp_path)
     for epoch in (1, 3):
         kill_after_epoch(arguments, tmp_path, epoch)
     again = quickdraw(*arguments)
@@ -79,9 +93,9 @@ def test_a_killed_training_goes_on_and_ends_as_if_nothing_had_been(
 
 
 def test_max_minutes_pauses_after_an_epoch_and_the_same_command_goes_on(
-    doodles: pathlib.Path, undisturbed: pathlib.Path, tmp_path: pathlib.Path
+    case: Case, undisturbed: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
-    arguments = command(doodles, tmp_path)
+    arguments = case.command(tmp_path)
     # Over before the first epoch begins, which is trained all the same: else there would be no end.
     paused = quickdraw(*arguments, "--max-minutes", "0.001")
     assert paused.returncode == 1
@@ -105,15 +119,15 @@ def key_ids(workspace: pathlib.Path, split: str, run: int) -> set[bytes]:
 
 
 def test_a_warm_start_takes_over_known_words_and_has_seen_no_drawing_that_judges_it(
-    doodles: pathlib.Path, undisturbed: pathlib.Path
+    case: Case, undisturbed: pathlib.Path
 ) -> None:
-    words = sorted(path.stem for path in doodles.glob("*.csv"))
-    options = ["--num-words", "4", "--per-word", "60", "--epochs", "1", "--min-accuracy", "0"]
-    arguments = ["run", "--data", str(doodles), "--workspace", str(undisturbed), *options, "--warm-start", "latest"]
+    new_word = sorted(path.stem for path in case.data.glob("*.csv"))[case.num_words].replace(" ", "_")
+    more = dataclasses.replace(case, num_words=case.num_words + 1)
+    arguments = [*more.command(undisturbed), "--epochs", "1", "--per-word", "60", "--warm-start", "latest"]
     (first,) = list_versions(undisturbed / "models" / "quickdraw")
     done = quickdraw(*arguments)
     assert done.returncode == 0, done.stderr
-    sentence = f"3 of 4 words known, 1 new ({words[3].replace(' ', '_')})."
+    sentence = f"{case.num_words} of {more.num_words} words known, 1 new ({new_word})."
     assert f"{first}/assets.extra/network.keras: " in done.stdout
     assert sentence in done.stdout
     assert sentence in (undisturbed / "report.html").read_text()
