@@ -2,7 +2,6 @@
 
 import os
 import posixpath
-import uuid
 
 from tfx.dsl.io import fileio
 
@@ -11,11 +10,12 @@ def write_atomically(path: str, content: bytes) -> None:
     """Writes a neighbour, puts it onto the disk, and renames it.
 
     Args:
-        path: a local path or a URL that TensorFlow knows; its folder is made if missing.
+        path: a local path or a URL that TensorFlow knows, with one writer at a time; its folder is made if missing.
         content: all of the file.
     """
     fileio.makedirs(posixpath.dirname(path))
-    unfinished = f"{path}.{uuid.uuid4().hex}"
+    # Always the same neighbour: what a killed writer left is overwritten by the next.
+    unfinished = f"{path}.unfinished"
     with fileio.open(unfinished, "wb") as file:
         file.write(content)
     if "://" not in path:

@@ -48,7 +48,6 @@ class HistoryWriter:
                 for step in range(self._written, len(curves["epochs"])):
                     for curve, tag in tags.items():
                         tf.summary.scalar(tag, curves[curve][step], step=step + 1)
-            self._writers[name].flush()
         self._written = len(curves["epochs"])
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ def log_epoch(values: dict[str, float], epoch: int, epochs: int) -> None:
 
 def format_duration(seconds: float) -> str:
     """Writes a duration as people say it: "45 s", "12 min", "1 h 05 min"."""
-    if seconds < 60:
+    if round(seconds) < 60:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

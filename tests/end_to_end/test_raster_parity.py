@@ -57,7 +57,9 @@ def transform(raw: pathlib.Path, folder: pathlib.Path) -> None:
         "transformed_examples": [artifact(standard_artifacts.Examples, folder / "transformed")],
     }
     context = Executor.Context(beam_pipeline_args=[], tmp_dir=str(folder / "tmp"), unique_id="1")
-    Executor(context).Do({"examples": [examples]}, outputs, {"image_style": "notebook", "image_size": 32})
+    Executor(context).Do(
+        {"examples": [examples]}, outputs, {"feature": "image", "image_style": "notebook", "image_size": 32}
+    )
 
 
 @pytest.mark.real_data

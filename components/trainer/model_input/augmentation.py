@@ -41,7 +41,8 @@ def _drop_strokes(points: Points, seed: tf.Tensor, probability: float) -> Points
     """Leaves strokes out that are short, so that what is left is still the thing that was drawn."""
     count = tf.reduce_max(tf.concat([points.stroke, [-1]], axis=0)) + 1
     ones = tf.ones_like(points.stroke)
-    drawing = tf.math.unsorted_segment_max(points.drawing, points.stroke, count)
+    # The number of a stroke that a malformed drawing left unused has no drawing; 0 will do, since it has no point.
+    drawing = tf.maximum(tf.math.unsorted_segment_max(points.drawing, points.stroke, count), 0)
     size = tf.math.unsorted_segment_sum(ones, points.stroke, count)
     points_of_drawing = tf.math.unsorted_segment_sum(ones, points.drawing, tf.size(points.valid))
     is_small = 3 * size < tf.gather(points_of_drawing, drawing)
