@@ -78,6 +78,7 @@ def _describe(config: TrainingConfig, state: TrainingState) -> dict[str, Any]:
         "commit": current_commit(),
         "epochs": state.epoch,
         "training_minutes": round(sum(state.curves["seconds"]) / 60, 1),
+        "training_cpu_minutes": round(sum(state.curves["cpu_seconds"]) / 60, 1),
         "best_epoch": {name: round(values[best], 4) for name, values in state.curves.items()},
         "training": config.to_dict(),
         "versions": library_versions(),
