@@ -4,6 +4,7 @@ import pathlib
 
 import pytest
 
+from components.errors import UsageError
 from pipeline.beam_runner import resolve
 from pipeline.config import PipelineConfig
 from tests.pipeline.test_config import make
@@ -62,6 +63,21 @@ def test_data_is_never_compared_with_itself(config: PipelineConfig) -> None:
 def test_other_data_is_compared_with_the_newest(config: PipelineConfig) -> None:
     put_statistics(config, 5, resolve(config).data_key)
     assert resolve(dataclasses.replace(config, data_fingerprint="2")).previous_statistics == 5
+
+
+def test_a_warm_start_passes_over_what_the_same_command_has_pushed(config: PipelineConfig) -> None:
+    config = dataclasses.replace(config, warm_start="latest")
+    with pytest.raises(UsageError, match="no other run has pushed a model"):
+        resolve(config)
+    put_version(config, 5, "another run")
+    network = pathlib.Path(config.registry, "5", "assets.extra", "network.keras")
+    network.write_bytes(b"weights")
+    resolved = resolve(config)
+    assert resolved.warm_start_file == str(network)
+    put_version(config, 6, resolved.run_key)
+    assert resolve(config).warm_start_file == str(network)
+    network.write_bytes(b"others")
+    assert resolve(config).warm_start_fingerprint != resolved.warm_start_fingerprint
 
 
 # What a run does with its nodes, its cache and its failures is seen on real runs in tests/end_to_end/test_local_run.py.

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from components.data_gate.policy import GatePolicy
-from pipeline.fingerprint import code_fingerprint, data_key, run_key, schema_fingerprint
+from pipeline.fingerprint import code_fingerprint, data_key, run_key, schema_fingerprint, training_key
 from schema.loader import schema_path
 from tests.pipeline.test_config import make
 
@@ -78,3 +78,32 @@ def test_data_key_tells_data_apart_and_not_models() -> None:
         {"max_bad_fraction": 0.5},
     ):
         assert data_key(dataclasses.replace(config, **other)) != data_key(config)
+
+
+def test_training_key_tells_trainings_apart_and_not_what_comes_after() -> None:
+    config = make(data_fingerprint="1")
+    for same in (
+        {"workspace": "elsewhere"},
+        {"preset": "x"},
+        {"baseline_version": 3},
+        {"gate": GatePolicy(drift="fail")},
+    ):
+        assert training_key(dataclasses.replace(config, **same)) == training_key(config)
+    for other in (
+        {"data_fingerprint": "2"},
+        {"per_word": 3},
+        {"training": dataclasses.replace(config.training, seed=99)},
+        {"warm_start_fingerprint": "another network"},
+    ):
+        assert training_key(dataclasses.replace(config, **other)) != training_key(config)
+
+
+def test_run_key_knows_the_content_of_a_file_to_begin_from(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "it.keras"
+    config = make(warm_start=str(path))
+    path.write_bytes(b"one")
+    before = run_key(config)
+    assert run_key(dataclasses.replace(config, warm_start_file="found", warm_start_fingerprint="x")) == before
+    path.write_bytes(b"two")
+    assert run_key(config) != before
+    assert run_key(make(warm_start="latest")) != run_key(make())

@@ -1,5 +1,6 @@
 import json
 import pathlib
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,21 @@ def test_the_graph_is_the_designs() -> None:
 
 def test_every_node_that_runs_our_code_has_its_fingerprint_in_the_cache_key() -> None:
     for node in create_pipeline(make()).components:
-        if node.id in {"ImportSchemaGen", "ExampleValidator", "Baseline"}:
+        if node.id in {"ImportSchemaGen", "ExampleValidator", "Baseline", "Trainer"}:
             continue
         properties = " ".join(f"{key}={value}" for key, value in node.exec_properties.items())
         assert "code_fingerprint" in properties, node.id
+
+
+def test_the_trainers_cache_key_holds_what_defines_the_training() -> None:
+    def custom_config(**values: Any) -> dict[str, Any]:
+        (node,) = (n for n in create_pipeline(make(**values)).components if n.id == "Trainer")
+        return json.loads(node.exec_properties["custom_config"])
+
+    config = custom_config(workspace="w", preset="ten", data_fingerprint="1")
+    assert config["state_dir"].startswith("w/training/")
+    assert config["card"]["preset"] == "ten"
+    assert custom_config(workspace="w", data_fingerprint="2")["state_dir"] != config["state_dir"]
 
 
 def test_caching_follows_the_config() -> None:

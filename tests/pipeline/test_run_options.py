@@ -90,3 +90,15 @@ def test_the_data_may_lie_on_any_file_system_of_fsspec(options: RunOptions) -> N
         memory.pipe(f"/run_options/{word}.csv", b"drawing,key_id,recognized,word\n")
     config = make_config(dataclasses.replace(options, data="memory://run_options"))
     assert config.data_dir == "memory://run_options"
+
+
+def test_single_numbers_override_the_preset(options: RunOptions) -> None:
+    training = make_config(dataclasses.replace(options, preset="ten", epochs=3, learning_rate=0.5)).training
+    assert (training.epochs, training.learning_rate, training.network) == (3, 0.5, "small_sketch")
+
+
+def test_a_model_to_begin_from_is_named_or_lies_somewhere(options: RunOptions) -> None:
+    assert make_config(dataclasses.replace(options, warm_start="latest")).warm_start == "latest"
+    assert make_config(dataclasses.replace(options, warm_start="1764490500")).warm_start == "1764490500"
+    named = make_config(dataclasses.replace(options, warm_start="some/it.keras")).warm_start
+    assert named == str(pathlib.Path("some/it.keras").resolve())
