@@ -3,8 +3,8 @@
 Usage: python -m benchmarks.accuracy --workspace DIR [--version N] [--split test]
 
 Asks a pushed model, through the signature that serves, every drawing of a split of the workspace's newest ingest;
-prints words, drawings, top-1 accuracy and MAP@3 with 95 % bootstrap intervals. A drawing of a word that the model does
-not know counts as a wrong answer.
+prints words, size, drawings, top-1 accuracy and MAP@3 with 95 % bootstrap intervals. A drawing of a word that the model
+does not know counts as a wrong answer.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import tensorflow as tf
 from benchmarks.scores import score
 from components.pusher.registry import newest_version, version_path
 from components.trainer.export import read_exported_labels
+from components.trainer.model_card import read_model_card
 from pipeline.config import PIPELINE_NAME
 from pipeline.run_metadata import newest_output
 
@@ -23,7 +24,7 @@ _BATCH = 500
 
 
 def main() -> None:
-    """Prints one line."""
+    """Prints two lines."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workspace", type=pathlib.Path, required=True)
     parser.add_argument("--version", type=int, default=0, help="default: the newest")
@@ -31,13 +32,17 @@ def main() -> None:
     options = parser.parse_args()
     registry = options.workspace / "models" / "quickdraw"
     version = options.version or newest_version(registry)
+    if not version:
+        parser.error(f"nothing has been pushed to {registry}")
     examples = newest_output(str(options.workspace / "metadata.sqlite"), PIPELINE_NAME, "DrawingExampleGen", "examples")
     assert examples is not None, "a workspace with a model has the examples it was made from"
     probabilities, classes = ask(version_path(registry, version), examples / f"Split-{options.split}")
     accuracy, map_at_3 = score(probabilities, classes)
-    words = len(np.unique(classes))
-    print(f"version {version}, split {options.split}, {words} words, {len(classes):,} drawings: ", end="")
-    print(f"top-1 {accuracy}, MAP@3 {map_at_3}")
+    card = read_model_card(version_path(registry, version))
+    size, learned = f"{card['parameters']:,} parameters", f"{card['train_drawings']:,} drawings to learn from"
+    words = f"{probabilities.shape[1]} words"
+    print(f"preset {card['preset']}, {words}, {size}, {learned}, {card['training_cpu_minutes']} CPU minutes")
+    print(f"{len(classes):,} drawings of the {options.split} split: top-1 {accuracy}, MAP@3 {map_at_3}")
 
 
 def ask(model: pathlib.Path, split: pathlib.Path) -> tuple[np.ndarray, np.ndarray]:

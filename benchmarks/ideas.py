@@ -3,7 +3,7 @@
 Usage: python -m benchmarks.ideas --preset ten [--data DIR] [--words a,b | --num-words N] [--epochs N] [--only NAME ...]
 
 Trains the preset, and then the preset with one change at a time; prints parameters, CPU minutes, top-1 accuracy and
-MAP@3 of the last epoch's best weights on the eval split, with 95 % bootstrap intervals, a row as soon as it is known.
+MAP@3 of the best epoch's weights on the eval split, with 95 % bootstrap intervals, a row as soon as it is known.
 The test split is never looked at.
 """
 
@@ -15,38 +15,58 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.stages import REAL_DATA, examples_artifact, executor, in_process
+from benchmarks.stages import REAL_DATA, examples_artifact, executor, in_process, ingest
 from benchmarks.transform import outputs
+from components.errors import UsageError
 from components.trainer.training_config import Augmentation, TrainingConfig
 from pipeline.presets import get_preset
 
+AFFINE = Augmentation(rotation=12, scale=0.2, shear=0.15, shift=12, flip=0.5)
 
-def changes(config: TrainingConfig) -> dict[str, Mapping[str, Any]]:
-    """The ideas that can be taken away from, or added to, a preset: name -> fields of the configuration."""
-    augmentation = config.augmentation or Augmentation()
-    without = {
-        f"no {name}": {"augmentation": dataclasses.replace(augmentation, **{name: 0.0})}
-        for name, value in dataclasses.asdict(augmentation).items()
-        if value
-    }
-    small = config.network == "small_sketch"
-    return {
+
+def changes(config: TrainingConfig) -> dict[str, TrainingConfig]:
+    """The preset, and what it becomes when one idea is taken from it or added to it."""
+    ideas: dict[str, Mapping[str, Any]] = {
         "the preset": {},
-        "no augmentation at all": {"augmentation": None},
-        **without,
-        "image only": {"network": "small_residual" if small else "residual", "sequence_length": 0},
-        "one image" if config.time_slices > 1 else "three time slices": {
-            "time_slices": 1 if config.time_slices > 1 else 3
-        },
+        "no augmentation": {"augmentation": None},
+        **_with_less_augmentation(config),
+        "another number of images": {"time_slices": 1 if config.time_slices > 1 else 3},
         "32 pixels": {"image_size": 32},
         "64 pixels": {"image_size": 64},
-        "not centred": {"centred": False, "mirrored_answers": False},
+        "style notebook": {"image_style": "notebook"},
+        "ink 0 on paper 1": {"inverted": False},
+        "not centred": {"centred": False, "test_time_flip": False},
         "no label smoothing": {"label_smoothing": 0.0},
         "no weight decay": {"weight_decay": 0.0},
-        "constant learning rate": {"schedule": "constant", "learning_rate": 1e-3},
+        "constant learning rate": {"schedule": "constant"},
         "float32": {"mixed_precision": False},
-        "the other size of network": {"network": "sketch" if small else "small_sketch"},
     }
+    if config.network.endswith("sketch"):
+        ideas["no points, image only"] = {
+            "network": config.network.replace("sketch", "residual"),
+            "sequence_length": 0,
+        }
+        ideas["the other size of network"] = {
+            "network": "sketch" if config.network == "small_sketch" else "small_sketch"
+        }
+    changed = {name: _replace(config, fields) for name, fields in ideas.items()}
+    return {name: it for name, it in changed.items() if it is not None and (it != config or name == "the preset")}
+
+
+def _with_less_augmentation(config: TrainingConfig) -> dict[str, Mapping[str, Any]]:
+    augmentation = config.augmentation
+    if augmentation is None:
+        return {"flip and affine augmentation": {"image_style": "antialiased", "augmentation": AFFINE}}
+    used = [name for name, value in dataclasses.asdict(augmentation).items() if value]
+    return {f"no {name}": {"augmentation": dataclasses.replace(augmentation, **{name: 0.0})} for name in used}
+
+
+def _replace(config: TrainingConfig, fields: Mapping[str, Any]) -> TrainingConfig | None:
+    try:
+        return dataclasses.replace(config, **fields)
+    except UsageError:
+        # What does not go together with the rest of the preset is no idea for it.
+        return None
 
 
 def main() -> None:
@@ -62,26 +82,19 @@ def main() -> None:
     config = get_preset(options.preset).training
     if options.epochs is not None:
         config = dataclasses.replace(config, epochs=options.epochs)
+    ideas = changes(config)
+    for name in options.only or ():
+        if name not in ideas:
+            parser.error(f"there is no change '{name}'; there are: {', '.join(ideas)}")
+    if options.only:
+        ideas = {name: ideas[name] for name in options.only}
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
-        in_process(_ingest, str(options.data), options.words, options.num_words, root)
+        words = [word.strip() for word in options.words.split(",") if word.strip()]
+        in_process(ingest, str(options.data), options.num_words, root, words)
         print("| change | parameters | CPU minutes | top-1 | MAP@3 |\n|---|---|---|---|---|", flush=True)
-        for name, fields in changes(config).items():
-            if options.only is None or name in options.only:
-                in_process(try_idea, root, name, dataclasses.replace(config, **fields))
-
-
-def _ingest(data: str, words: str, num_words: int | None, root: pathlib.Path) -> None:
-    from benchmarks.stages import artifact
-    from components.example_gen.component import DrawingExampleGen
-    from components.example_gen.executor import Executor
-    from pipeline.pipeline import INGEST_BEAM_ARGS
-
-    chosen = [word.strip() for word in words.split(",") if word.strip()] or None
-    node = DrawingExampleGen(data_dir=data, quarantine_dir=str(root / "quarantine"), words=chosen, num_words=num_words)
-    summary = artifact(node.outputs["summary"].type, root / "summary")
-    made = {"examples": [examples_artifact(root / "examples")], "summary": [summary]}
-    executor(Executor, root, INGEST_BEAM_ARGS).Do({}, made, node.exec_properties)
+        for name, changed in ideas.items():
+            in_process(try_idea, root, name, changed)
 
 
 def try_idea(root: pathlib.Path, name: str, config: TrainingConfig) -> None:
@@ -95,16 +108,14 @@ def try_idea(root: pathlib.Path, name: str, config: TrainingConfig) -> None:
     from components.trainer.input import make_training_data
     from components.trainer.labels import read_labels
     from components.trainer.networks.build import build_network
-    from components.trainer.training_state import TrainingState
+    from components.trainer.training_state import StateFile, TrainingState
     from components.transform.executor import Executor
 
     folder = root / name.replace(" ", "_")
-    form = {
-        "feature": config.transformed_feature,
-        "image_style": config.image_style,
-        "image_size": config.image_size,
-    }
-    executor(Executor, folder).Do({"examples": [examples_artifact(root / "examples")]}, outputs(folder), form)
+    made = outputs(folder)
+    executor(Executor, folder).Do(
+        {"examples": [examples_artifact(root / "examples")]}, made, config.transform_properties
+    )
     labels = read_labels(tft.TFTransformOutput(str(folder / "graph")))
     files = {split: sorted(map(str, (folder / f"transformed/Split-{split}").iterdir())) for split in ("train", "eval")}
     keras.utils.set_random_seed(config.seed)
@@ -112,7 +123,7 @@ def try_idea(root: pathlib.Path, name: str, config: TrainingConfig) -> None:
     data = make_training_data(files["train"], files["eval"], labels, config)
     compile_network(network, config, data.examples)
     started = time.process_time()
-    fit(network, config, data, TrainingState(), str(folder / "state"), str(folder / "run"))
+    fit(network, config, data, TrainingState(), StateFile(str(folder / "state")), str(folder / "run"))
     minutes = (time.process_time() - started) / 60
     classes = np.concatenate([np.argmax(one_hot, axis=1) for _, one_hot in data.evaluation])
     accuracy, map_at_3 = score(network.predict(data.evaluation, verbose=0), classes)

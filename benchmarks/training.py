@@ -2,15 +2,17 @@
 
 Usage: python -m benchmarks.training [--data DIR] [--preset notebook] [--rounds 5] [--copies 10]
 
-Ingests and transforms the CSVs once, then measures images a second of three things in turn, so that a noisy machine is
-noisy for all: the streaming input alone, `fit` on the same drawings as arrays in memory, and `fit` on the stream. The
-network, the batch and the form of the input are the preset's. Medians and the spread of each round's ratio.
+Ingests and transforms the CSVs once, then measures images a second of four things in turn, so that a noisy machine is
+noisy for all: the streaming input alone, `fit` on the same drawings as arrays in memory, `fit` on what is streamed from
+disk, and on the packed drawings kept in memory. The network, the batch and the form of the input are the preset's.
+Medians and the spread of each round's ratio.
 
-With --copies, peak RSS of one streamed epoch over the rows and over so many times the rows, each in a process of its
-own.
+With --copies, peak RSS of one epoch as the Trainer does it, over the rows and over so many times the rows, each in a
+process of its own.
 """
 
 import argparse
+import dataclasses
 import pathlib
 import statistics
 import tempfile
@@ -47,12 +49,8 @@ def transform(root: pathlib.Path, config: TrainingConfig) -> None:
     """Runs our Transform for a training."""
     from components.transform.executor import Executor
 
-    properties = {
-        "feature": config.transformed_feature,
-        "image_style": config.image_style,
-        "image_size": config.image_size,
-    }
-    executor(Executor, root).Do({"examples": [examples_artifact(root / "examples")]}, outputs(root), properties)
+    made = outputs(root)
+    executor(Executor, root).Do({"examples": [examples_artifact(root / "examples")]}, made, config.transform_properties)
 
 
 def compare_speed(transformed: pathlib.Path, config: TrainingConfig, rounds: int) -> None:
@@ -60,7 +58,8 @@ def compare_speed(transformed: pathlib.Path, config: TrainingConfig, rounds: int
     import keras
     import numpy as np
 
-    network, data = _open(transformed, config)
+    network, data = _open(transformed, config, cache_limit=0)
+    _, cached = _open(transformed, config, cache_limit=2**40)
     batches = [(seen, classes) for seen, classes in data.train]
     classes = np.concatenate([classes for _, classes in batches])
     seen = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *[seen for seen, _ in batches])
@@ -68,7 +67,8 @@ def compare_speed(transformed: pathlib.Path, config: TrainingConfig, rounds: int
     ways: dict[str, Callable[[], object]] = {
         "the input alone": lambda: sum(1 for _ in data.train),
         "fit in memory": lambda: network.fit(seen, classes, batch_size=config.batch_size, verbose=0),
-        "fit on the stream": lambda: network.fit(data.train, verbose=0),
+        "fit from disk": lambda: network.fit(data.train, verbose=0),
+        "fit from packed drawings": lambda: network.fit(cached.train, verbose=0),
     }
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for work in ways.values():
@@ -100,11 +100,16 @@ def compare_memory(transformed: pathlib.Path, config: TrainingConfig, copies: in
 
 def train_one_epoch(transformed: pathlib.Path, config: TrainingConfig) -> None:
     """Trains as the Trainer does, for one epoch."""
+    from components.trainer.fit import fit
+    from components.trainer.training_state import StateFile, TrainingState
+
     network, data = _open(transformed, config)
-    network.fit(data.train, validation_data=data.evaluation, verbose=0)
+    once = dataclasses.replace(config, epochs=1)
+    with tempfile.TemporaryDirectory() as folder:
+        fit(network, once, data, TrainingState(), StateFile(f"{folder}/state"), f"{folder}/run")
 
 
-def _open(transformed: pathlib.Path, config: TrainingConfig) -> tuple[Any, Any]:
+def _open(transformed: pathlib.Path, config: TrainingConfig, **options: Any) -> tuple[Any, Any]:
     """The preset's network, compiled, and its `TrainingData`."""
     import tensorflow_transform as tft
 
@@ -115,7 +120,7 @@ def _open(transformed: pathlib.Path, config: TrainingConfig) -> tuple[Any, Any]:
 
     labels = read_labels(tft.TFTransformOutput(str(transformed.parent / "graph")))
     train, evaluation = (sorted(map(str, (transformed / f"Split-{split}").iterdir())) for split in ("train", "eval"))
-    data = make_training_data(train, evaluation, labels, config)
+    data = make_training_data(train, evaluation, labels, config, **options)
     network = build_network(config, len(labels), config.dtype_policy)
     compile_network(network, config, data.examples)
     return network, data

@@ -18,11 +18,23 @@ def write_atomically(path: str, content: bytes) -> None:
     unfinished = f"{path}.unfinished"
     with fileio.open(unfinished, "wb") as file:
         file.write(content)
-    if "://" not in path:
+    is_local = "://" not in path
+    if is_local:
         # Else a rename may reach the disk before the bytes do.
-        descriptor = os.open(unfinished, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_to_disk(unfinished)
     fileio.rename(unfinished, path, overwrite=True)
+    if is_local:
+        sync_to_disk(posixpath.dirname(path))
+
+
+def sync_to_disk(path: str | os.PathLike[str]) -> None:
+    """Waits until a local file, or a folder's list of names, is on the disk.
+
+    Args:
+        path: a file, or a folder: a file whose folder entry is not on disk is lost with the power.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

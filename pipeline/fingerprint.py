@@ -65,8 +65,6 @@ def run_key(config: PipelineConfig) -> str:
     values = {k: v for k, v in dataclasses.asdict(config).items() if k not in _NOT_PART_OF_THE_MODEL}
     values["schema"] = schema_fingerprint(config)
     values["code"] = code_fingerprint("components", "schema")
-    if pathlib.Path(config.warm_start).is_file():
-        values["warm_start"] = file_fingerprint(config.warm_start)
     return _hash(values)
 
 
@@ -86,7 +84,7 @@ def training_key(config: PipelineConfig) -> str:
             "data": data_key(config),
             "training": config.training.to_dict(),
             "warm_start": config.warm_start_fingerprint,
-            "code": code_fingerprint(*TRANSFORM_CODE, "components.trainer"),
+            "code": training_code_fingerprint(),
         }
     )
 
@@ -103,6 +101,11 @@ def data_key(config: PipelineConfig) -> str:
     values = {key: value for key, value in dataclasses.asdict(config).items() if key in _DEFINES_THE_DATA}
     values["code"] = code_fingerprint(*INGEST_CODE)
     return _hash(values)
+
+
+def training_code_fingerprint() -> str:
+    """Hashes the code that makes a model of examples."""
+    return code_fingerprint(*TRANSFORM_CODE, "components.trainer")
 
 
 def schema_fingerprint(config: PipelineConfig) -> str:

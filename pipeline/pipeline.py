@@ -1,5 +1,7 @@
 """The graph. One function makes it for every runner."""
 
+from typing import Any
+
 from tfx import v1 as tfx
 from tfx.dsl.components.base.base_component import BaseComponent
 
@@ -15,7 +17,15 @@ from components.schema_gen.component import ImportSchemaGen
 from components.statistics_gen.component import StatisticsGen
 from components.transform.component import Transform
 from pipeline.config import PIPELINE_NAME, PipelineConfig
-from pipeline.fingerprint import INGEST_CODE, TRANSFORM_CODE, code_fingerprint, schema_fingerprint, training_key
+from pipeline.fingerprint import (
+    INGEST_CODE,
+    TRANSFORM_CODE,
+    code_fingerprint,
+    data_key,
+    schema_fingerprint,
+    training_code_fingerprint,
+    training_key,
+)
 from schema.loader import schema_path
 
 _BEAM_ARGS = ["--runner=DirectRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
@@ -87,15 +97,26 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
     }
 
 
+def _describe_data(config: PipelineConfig) -> dict[str, Any]:
+    """What the model card tells of the data."""
+    return {
+        "folder": config.data_dir,
+        "files_fingerprint": config.data_fingerprint,
+        "examples_key": data_key(config),
+        "schema_fingerprint": schema_fingerprint(config),
+        "words": list(config.words) or config.num_words or "all",
+        "per_word": config.per_word or "all",
+        "split": "hash of key_id, " + ", ".join(f"{name} {part:.0%}" for name, part in DEFAULT_SPLIT_FRACTIONS.items()),
+    }
+
+
 def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict[str, BaseComponent]:
     """Examples -> a judged, perhaps pushed model, and the report of both."""
     examples = data["example_gen"].outputs["examples"]
     schema = data["schema_gen"].outputs["schema"]
     transform = Transform(
         examples=examples,
-        feature=config.training.transformed_feature,
-        image_style=config.training.image_style,
-        image_size=config.training.image_size,
+        **config.training.transform_properties,
         code_fingerprint=code_fingerprint(*TRANSFORM_CODE),
     )
     # Transform is the first to spend real time: not before the gate has opened.
@@ -111,7 +132,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
             "warm_start": config.warm_start_file,
             # A new training, in code or data, finds no state and no cached result.
             "state_dir": f"{config.training_dir}/{training_key(config)}",
-            "card": {"preset": config.preset, "data": config.data_dir, "data_fingerprint": config.data_fingerprint},
+            "card": {"preset": config.preset, "code": training_code_fingerprint(), "data": _describe_data(config)},
         },
     )
     baseline = Baseline(registry=config.registry, version=config.baseline_version)
@@ -128,6 +149,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         model_blessing=evaluator.outputs["blessing"],
         registry=config.registry,
         run_key=config.run_key,
+        warm_start=config.warm_start_fingerprint,
         evaluation=evaluator.outputs["evaluation"],
         lost_versions=config.lost_versions,
         code_fingerprint=code_fingerprint("components.pusher", "components.version_folders"),

@@ -137,7 +137,7 @@ def full() -> Preset:
             centred=True,
             time_slices=3,
             sequence_length=96,
-            mirrored_answers=True,
+            test_time_flip=True,
         ),
         thresholds=Thresholds(min_accuracy=0.5, min_map_at_3=0.6),
         per_word=None,

@@ -10,7 +10,7 @@ from components.example_gen.file_selection import data_fingerprint, select_files
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
 from pipeline.schema_file import read_schema, schema_in_use
-from pipeline.warm_start_source import LATEST
+from pipeline.warm_start_source import LATEST, is_version, resolve_warm_start
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +63,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         workspace=str(options.workspace.resolve()),
         training=training,
         preset=options.preset,
-        warm_start=_warm_start(options.warm_start),
+        warm_start=_warm_start(options),
         thresholds=thresholds,
         words=options.words,
         num_words=options.num_words,
@@ -77,9 +77,14 @@ def make_config(options: RunOptions) -> PipelineConfig:
     return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
 
 
-def _warm_start(value: str) -> str:
+def _warm_start(options: RunOptions) -> str:
     """A path is kept whole, like every other: a later run may start in another folder."""
-    return value if value in ("", LATEST) or value.isdigit() else str(pathlib.Path(value).resolve())
+    value = options.warm_start
+    # Which model is the latest depends on what this run has pushed before, see `pipeline.beam_runner.resolve`.
+    if value in ("", LATEST):
+        return value
+    resolve_warm_start(value, options.workspace / "models" / "quickdraw", own_run_key="")
+    return value if is_version(value) else str(pathlib.Path(value).resolve())
 
 
 def _schema_path(options: RunOptions) -> str:

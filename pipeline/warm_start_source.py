@@ -29,7 +29,7 @@ def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> 
     """
     if value == LATEST:
         return _network_of(version_path(registry, _newest_of_others(registry, own_run_key)))
-    if value.isascii() and value.isdigit():
+    if is_version(value):
         return _network_of(_find_version(registry, int(value)))
     path = pathlib.Path(value)
     if not path.exists():
@@ -41,6 +41,11 @@ def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> 
     if path.suffix != ".keras":
         raise UsageError(f"--warm-start: {path} is no .keras file; give one, or the folder of a pushed version.")
     return path.resolve()
+
+
+def is_version(value: str) -> bool:
+    """Whether a value of `--warm-start` is a version, and not a path."""
+    return value.isascii() and value.isdigit()
 
 
 def _newest_of_others(registry: pathlib.Path, own_run_key: str) -> int:

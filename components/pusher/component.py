@@ -13,6 +13,7 @@ class PusherSpec(component_spec.ComponentSpec):
     PARAMETERS = {
         "registry": component_spec.ExecutionParameter(type=str),
         "run_key": component_spec.ExecutionParameter(type=str),
+        "warm_start": component_spec.ExecutionParameter(type=str),
         "lost_versions": component_spec.ExecutionParameter(type=str),
         "code_fingerprint": component_spec.ExecutionParameter(type=str),
     }
@@ -43,6 +44,7 @@ class Pusher(base_component.BaseComponent):
         model_blessing: types.BaseChannel,
         registry: str,
         run_key: str,
+        warm_start: str = "",
         evaluation: types.BaseChannel | None = None,
         lost_versions: str = "",
         code_fingerprint: str = "",
@@ -54,6 +56,8 @@ class Pusher(base_component.BaseComponent):
             model_blessing: the Evaluator's blessing.
             registry: the folder of pushed versions.
             run_key: what defines this run; a model of the same run is not pushed twice.
+            warm_start: fingerprint of the network that the training began from, "" for none. With `--warm-start latest`
+                one run may begin from different ones.
             evaluation: the Evaluator's, with `verdict.json`, whose metrics are kept beside the pushed model.
             lost_versions: versions this run pushed that are no longer in the registry; only there to change the cache
                 key, so that a deleted model is pushed again.
@@ -63,6 +67,7 @@ class Pusher(base_component.BaseComponent):
             spec=PusherSpec(
                 registry=registry,
                 run_key=run_key,
+                warm_start=warm_start,
                 lost_versions=lost_versions,
                 code_fingerprint=code_fingerprint,
                 model=model,

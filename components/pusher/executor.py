@@ -33,7 +33,7 @@ class Executor(base_executor.BaseExecutor):
         Args:
             input_dict: `model`, `model_blessing` and perhaps `evaluation`.
             output_dict: `pushed_model`.
-            exec_properties: `registry`, `run_key`.
+            exec_properties: `registry`, `run_key`, `warm_start`.
 
         Raises:
             PushError: the staged copy does not answer as the original did.
@@ -46,11 +46,17 @@ class Executor(base_executor.BaseExecutor):
             return
         model = input_dict["model"][0]
         source = path_utils.serving_model_path(model.uri, path_utils.is_old_model_artifact(model))
-        version = find_run(registry, exec_properties["run_key"])
+        version = find_run(registry, exec_properties["run_key"], exec_properties["warm_start"])
         if version and version == newest_version(registry):
             _record(artifact, registry, version, f"version {version} of this very run is already serving.")
             return
-        version = push(pathlib.Path(source), registry, exec_properties["run_key"], _read_verdict(input_dict))
+        version = push(
+            pathlib.Path(source),
+            registry,
+            exec_properties["run_key"],
+            exec_properties["warm_start"],
+            _read_verdict(input_dict),
+        )
         _record(artifact, registry, version, f"pushed as version {version}.")
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
+from components.atomic_file import sync_to_disk
 from components.errors import QuickdrawError
 from components.pusher import verify_saved_model
 from components.pusher.registry import MODEL_FILE, list_versions, version_path
@@ -22,13 +23,20 @@ class PushError(QuickdrawError):
     """The staged copy of the model does not answer as the Trainer's did."""
 
 
-def push(model: pathlib.Path, registry: pathlib.Path, run_key: str, verdict: dict[str, Any] | None = None) -> int:
+def push(
+    model: pathlib.Path,
+    registry: pathlib.Path,
+    run_key: str,
+    warm_start: str = "",
+    verdict: dict[str, Any] | None = None,
+) -> int:
     """Pushes `model` as the registry's newest version.
 
     Args:
         model: a SavedModel.
         registry: the folder of versions, made if missing.
         run_key: what defines the run that made the model; written beside it.
+        warm_start: fingerprint of the network that the training began from, which `latest` leaves open; written too.
         verdict: of `components.evaluator.verdict`, of which the metrics, the checks and the number of examples are
             written beside the model; None if nothing has judged it.
 
@@ -40,23 +48,26 @@ def push(model: pathlib.Path, registry: pathlib.Path, run_key: str, verdict: dic
     """
     with staged(registry) as staging:
         shutil.copytree(model, staging)
-        _write_run(staging, run_key, verdict)
+        _write_run(staging, {"run_key": run_key, "warm_start": warm_start}, verdict)
         _fsync_tree(staging)
         _verify(staging)
         return publish_staged(staging, MODEL_FILE)
 
 
-def find_run(registry: pathlib.Path, run_key: str) -> int:
+def find_run(registry: pathlib.Path, run_key: str, warm_start: str = "") -> int:
     """Finds the newest version that a run pushed.
 
     Args:
         registry: the folder of versions; may be missing.
         run_key: what defines the run.
+        warm_start: fingerprint of the network that it began from, "" for none.
 
     Returns:
         The version, 0 if the run has pushed none that is still there.
     """
-    return max((v for v in list_versions(registry) if read_run_key(version_path(registry, v)) == run_key), default=0)
+    runs = {version: read_run(version_path(registry, version)) for version in list_versions(registry)}
+    wanted = (run_key, warm_start)
+    return max((v for v, run in runs.items() if (run.get("run_key"), run.get("warm_start", "")) == wanted), default=0)
 
 
 def read_run_key(model: pathlib.Path) -> str:
@@ -78,15 +89,15 @@ def read_run(model: pathlib.Path) -> dict[str, Any]:
         model: a pushed version's folder.
 
     Returns:
-        `run_key`; `pushed_at`, UTC in ISO 8601, unless an older release pushed it; if the model was judged, `metrics`,
-        `checks` and `examples` as in the verdict. {} for a model that was put there by other means.
+        `run_key` and `warm_start`; `pushed_at`, UTC in ISO 8601, unless an older release pushed it; if the model was
+        judged, `metrics`, `checks` and `examples` as in the verdict. {} for a model that was put there by other means.
     """
     path = model / _RUN_FILE
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _write_run(staging: pathlib.Path, run_key: str, verdict: dict[str, Any] | None) -> None:
-    run = {"run_key": run_key, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
+def _write_run(staging: pathlib.Path, identity: dict[str, str], verdict: dict[str, Any] | None) -> None:
+    run = {**identity, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
     if verdict is not None:
         run |= {key: verdict[key] for key in _KEPT_OF_THE_VERDICT}
     path = staging / _RUN_FILE
@@ -95,13 +106,8 @@ def _write_run(staging: pathlib.Path, run_key: str, verdict: dict[str, Any] | No
 
 
 def _fsync_tree(folder: pathlib.Path) -> None:
-    # Folders too: a file whose directory entry is not on disk is lost with the power.
     for path in [*folder.rglob("*"), folder, folder.parent]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_to_disk(path)
 
 
 def _verify(staging: pathlib.Path) -> None:

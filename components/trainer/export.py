@@ -8,15 +8,15 @@ import tensorflow as tf
 
 from components.trainer.assets import LABELS_FILE, NETWORK_FILE
 from components.trainer.label_table import LabelTable
+from components.trainer.labels import labels_from_text, labels_to_text
 from components.trainer.model_input.centring import mirror
-from components.trainer.model_input.form import form_model_input, place
+from components.trainer.model_input.form import place, points_to_model_input
 from components.trainer.network_file import save_network
 from components.trainer.training_config import TrainingConfig
 from components.trainer.warmup import write_warmup_requests
+from components.transform.drawing_feature import drawing_feature
 from components.transform.drawing_parser import Points, parse
-from components.transform.features import DRAWING, IMAGE, WORD
-from components.transform.packed_image import pack
-from components.transform.rasterizer import rasterize
+from components.transform.features import DRAWING, WORD
 
 TOP_WORDS = 3
 
@@ -53,11 +53,11 @@ class ServedDoodles(tf.Module):
         return tf.where(points.valid[:, tf.newaxis], probabilities, 0.0)
 
     def _answer(self, points: Points) -> tf.Tensor:
-        seen = form_model_input(points, self._config)
+        seen = points_to_model_input(points, self._config)
         answer = self._network(seen, training=False)
-        if not self._config.mirrored_answers:
+        if not self._config.test_time_flip:
             return answer
-        seen_in_the_mirror = form_model_input(mirror(points), self._config)
+        seen_in_the_mirror = points_to_model_input(mirror(points), self._config)
         return (answer + self._network(seen_in_the_mirror, training=False)) / 2
 
     def _best_words(self, probabilities: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
@@ -110,16 +110,15 @@ class ServedDoodles(tf.Module):
 
     @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
     def transform_features(self, examples: tf.Tensor) -> dict[str, tf.Tensor]:
-        """Gives the drawing's image as Transform stores it for this model; whoever doubts can compare the two.
+        """Gives what Transform stored of a drawing for this model; whoever doubts can compare the two.
 
         Args:
             examples: string `[N]`, serialized `tf.Example`s with the feature `drawing`.
 
         Returns:
-            `image` string `[N]`, packed as `components.transform.packed_image` does.
+            `image` or `packed_strokes`, string `[N]`; see `components.transform.preprocessing`.
         """
-        images = rasterize(self._drawings(examples), self._config.image_style, self._config.image_size)
-        return {IMAGE: pack(images)}
+        return drawing_feature(self._drawings(examples), **self._config.transform_properties)
 
 
 def export_model(network: keras.Model, labels: Sequence[str], config: TrainingConfig, directory: str) -> None:
@@ -141,7 +140,7 @@ def export_model(network: keras.Model, labels: Sequence[str], config: TrainingCo
     tf.saved_model.save(module, directory, signatures=signatures)
     write_warmup_requests(module.serving_default, directory)
     save_network(network, labels, pathlib.Path(directory, NETWORK_FILE))
-    pathlib.Path(directory, LABELS_FILE).write_text("".join(f"{label}\n" for label in labels), encoding="utf-8")
+    pathlib.Path(directory, LABELS_FILE).write_text(labels_to_text(labels), encoding="utf-8")
 
 
 def read_exported_labels(directory: str) -> list[str]:
@@ -153,4 +152,4 @@ def read_exported_labels(directory: str) -> list[str]:
     Returns:
         The words in the order of the class ids.
     """
-    return pathlib.Path(directory, LABELS_FILE).read_text(encoding="utf-8").splitlines()
+    return labels_from_text(pathlib.Path(directory, LABELS_FILE).read_text(encoding="utf-8"))

@@ -28,7 +28,8 @@ def compile_network(network: keras.Model, config: TrainingConfig, examples: int)
     steps = -(-examples // config.batch_size)
     rate: float | keras.optimizers.schedules.LearningRateSchedule = config.learning_rate
     if config.schedule == "cosine":
-        warmup = round(config.warmup_epochs * steps)
+        # A training cut short by --epochs keeps a way down.
+        warmup = min(round(config.warmup_epochs * steps), config.epochs * steps // 2)
         rate = keras.optimizers.schedules.CosineDecay(
             0.0 if warmup else config.learning_rate,
             decay_steps=max(1, config.epochs * steps - warmup),
@@ -48,7 +49,12 @@ def compile_network(network: keras.Model, config: TrainingConfig, examples: int)
 
 
 def fit(
-    network: keras.Model, config: TrainingConfig, data: TrainingData, state: TrainingState, directory: str, log_dir: str
+    network: keras.Model,
+    config: TrainingConfig,
+    data: TrainingData,
+    state: TrainingState,
+    state_file: StateFile,
+    log_dir: str,
 ) -> None:
     """Trains `network` in place until the last epoch, or until nothing got better for `patience` epochs.
 
@@ -56,28 +62,31 @@ def fit(
         network: of `compile_network`; afterwards it holds the weights of the best epoch.
         config: of the training.
         data: of `make_training_data`.
-        state: of `StateFile.load`; goes on where it stands, and is updated.
-        directory: where the state is kept.
+        state: of `state_file.load`; the training goes on where it stands, and updates it.
+        state_file: where the state is kept.
         log_dir: where the curves go.
 
     Raises:
         NonFiniteLossError: the loss is no number; the state of the last good epoch is kept.
         TrainingPausedError: the deadline comes before the end of another epoch; the state is kept.
     """
-    state_file = StateFile(directory)
     history = HistoryWriter(log_dir)
-    while state.epoch < config.epochs and state.epoch - state.best_epoch < config.patience:
+    while not _is_finished(state, config):
         values = _train_epoch(network, config, data, state.epoch)
         check_finite(values, state.epoch + 1)
         state.add_epoch(values, network)
         state_file.save(state, network)
         history.write(state.curves)
         log_epoch(values, state.epoch, config.epochs)
-        if state.epoch < config.epochs:
-            check_deadline(directory, values["seconds"], state.epoch, config.epochs)
+        if not _is_finished(state, config):
+            check_deadline(state_file.directory, values["seconds"], state.epoch, config.epochs)
     history.write(state.curves)
     history.close()
     network.set_weights(state.best_weights)
+
+
+def _is_finished(state: TrainingState, config: TrainingConfig) -> bool:
+    return state.epoch >= config.epochs or state.epoch - state.best_epoch >= config.patience
 
 
 def _train_epoch(network: keras.Model, config: TrainingConfig, data: TrainingData, epoch: int) -> dict[str, float]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import keras
 
 from components.errors import UsageError
+from components.trainer.labels import labels_from_text, labels_to_text
 
 _LABELS_MEMBER = "labels.txt"
 
@@ -44,7 +45,7 @@ def save_network(network: keras.Model, labels: Sequence[str], path: str | os.Pat
     try:
         network.save(unfinished)
         with zipfile.ZipFile(unfinished, "a") as archive:
-            archive.writestr(_LABELS_MEMBER, "".join(f"{label}\n" for label in labels))
+            archive.writestr(_LABELS_MEMBER, labels_to_text(labels))
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -80,5 +81,4 @@ def _read_labels(file: pathlib.Path) -> tuple[str, ...] | None:
     with zipfile.ZipFile(file) as archive:
         if _LABELS_MEMBER not in archive.namelist():
             return None
-        # Not splitlines, which takes more than the line feed for an end of line.
-        return tuple(archive.read(_LABELS_MEMBER).decode().split("\n")[:-1])
+        return tuple(labels_from_text(archive.read(_LABELS_MEMBER).decode()))

@@ -39,7 +39,7 @@ class Progress(keras.callbacks.Callback):
         rate = done / (now - self._started)
         left = (self._examples * (self._epochs - self._epoch) - done) / rate
         _logger.info(
-            "Trainer epoch %d/%d: %s of %s drawings, %s/s, at most %s left",
+            "Trainer epoch %d/%d: %s of %s drawings, %s/s, about %s left",
             self._epoch + 1,
             self._epochs,
             f"{done:,}",
@@ -59,7 +59,7 @@ def log_epoch(values: dict[str, float], epoch: int, epochs: int) -> None:
     """
     _logger.info(
         "Trainer epoch %d/%d: loss %.3f, accuracy %.3f (without dropout %.3f), eval loss %.3f, eval accuracy %.3f, "
-        "%s/s, at most %s left",
+        "%s/s, about %s left",
         epoch,
         epochs,
         values["loss"],

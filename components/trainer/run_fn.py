@@ -19,6 +19,7 @@ from components.trainer.networks.build import build_network
 from components.trainer.training_config import TrainingConfig
 from components.trainer.training_state import StateFile, TrainingState
 from components.trainer.warm_start import WarmStartReport, warm_start
+from components.trainer.warm_start_origin import check_input_form, name_of_source
 
 _logger = logging.getLogger("quickdraw")
 
@@ -37,25 +38,31 @@ def run_fn(fn_args: tfx.components.FnArgs) -> None:
         NonFiniteLossError: the loss is no number.
         TrainingPausedError: the time is over before the training is.
     """
-    settings = fn_args.custom_config
+    settings, commit = fn_args.custom_config, current_commit()
     config = TrainingConfig.from_dict(settings["training"])
     labels = read_labels(tft.TFTransformOutput(fn_args.transform_output))
     keras.utils.set_random_seed(config.seed)
+    strategy = _strategy()
     train_files, eval_files = _expand(fn_args.train_files), _expand(fn_args.eval_files)
-    with _strategy().scope():
+    data = make_training_data(train_files, eval_files, labels, config, replicas=strategy.num_replicas_in_sync)
+    state_file = StateFile(settings["state_dir"])
+    with strategy.scope():
         network = build_network(config, len(labels), config.dtype_policy)
-        begun_from = _warm_start(network, labels, settings["warm_start"])
-        data = make_training_data(train_files, eval_files, labels, config)
+        begun_from = _warm_start(network, labels, config, settings["warm_start"])
         compile_network(network, config, data.examples)
-        state = _load_state(network, settings["state_dir"])
-    fit(network, config, data, state, settings["state_dir"], fn_args.model_run_dir)
+        state = state_file.load(network)
+    if state.epoch:
+        _logger.info("Trainer goes on after epoch %d, from %s", state.epoch, state_file.path)
+    fit(network, config, data, state, state_file, fn_args.model_run_dir)
     served = build_network(config, len(labels))
     served.set_weights(network.get_weights())
     export_model(served, labels, config, fn_args.serving_model_dir)
     card = {
         **settings["card"],
-        "parameters": network.count_params(),
+        "commit": commit,
+        "parameters": served.count_params(),
         "train_drawings": data.examples,
+        "eval_drawings": data.eval_examples,
         **_describe(config, state),
         **({"warm_start": begun_from.to_dict()} if begun_from else {}),
     }
@@ -63,19 +70,19 @@ def run_fn(fn_args: tfx.components.FnArgs) -> None:
         write_model_card(directory, card)
 
 
-def _warm_start(network: keras.Model, labels: list[str], path: str) -> WarmStartReport | None:
+def _warm_start(network: keras.Model, labels: list[str], config: TrainingConfig, path: str) -> WarmStartReport | None:
     if not path:
         return None
-    report = warm_start(network, labels, read_network(path), path)
+    check_input_form(path, config)
+    report = warm_start(network, labels, read_network(path), name_of_source(path))
     _logger.info("Trainer %s", report.sentence)
     return report
 
 
 def _describe(config: TrainingConfig, state: TrainingState) -> dict[str, Any]:
-    """What the model card tells of the training and the code; the metrics on the test split are added by the Pusher."""
+    """What the model card tells of the training; the metrics on the test split are added by the Pusher."""
     best = state.best_epoch - 1
     return {
-        "commit": current_commit(),
         "epochs": state.epoch,
         "training_minutes": round(sum(state.curves["seconds"]) / 60, 1),
         "training_cpu_minutes": round(sum(state.curves["cpu_seconds"]) / 60, 1),
@@ -89,13 +96,6 @@ def _strategy() -> tf.distribute.Strategy:
     """Every GPU of this machine where there are several; one GPU, or none, needs nothing."""
     several = len(tf.config.list_logical_devices("GPU")) > 1
     return tf.distribute.MirroredStrategy() if several else tf.distribute.get_strategy()
-
-
-def _load_state(network: keras.Model, directory: str) -> TrainingState:
-    state = StateFile(directory).load(network)
-    if state.epoch:
-        _logger.info("Trainer goes on after epoch %d, from %s", state.epoch, directory)
-    return state
 
 
 def _expand(patterns: list[str]) -> list[str]:

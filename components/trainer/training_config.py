@@ -20,7 +20,7 @@ class Augmentation:
         shift: drawing units (of 256), in each direction.
         flip: probability of a mirror image, left to right.
         drop_stroke: probability with which a stroke that holds less than a third of the points is left out.
-        bend: height of the waves that are laid over the drawing, drawing units.
+        bend: height of the longer of two waves that are laid over the drawing, drawing units; the other has half of it.
     """
 
     rotation: float = 0.0
@@ -45,7 +45,7 @@ class TrainingConfig:
     """One training of one network.
 
     Attributes:
-        network: name of a function in `components.trainer.networks`.
+        network: a name that `components.trainer.networks.build` knows.
         optimizer: Keras identifier, for example "rmsprop".
         learning_rate: the optimizer's largest step size.
         schedule: "constant", or "cosine": a linear rise over `warmup_epochs`, then half a cosine down to zero at the
@@ -66,7 +66,8 @@ class TrainingConfig:
         centred: whether each drawing is moved to the middle of its image; the data set has it in the top left corner.
         time_slices: images of one drawing, each of a part of its ink, in the order of drawing.
         sequence_length: points that the network reads one by one; 0 if it sees images only.
-        mirrored_answers: whether the served answer is the mean of those to a drawing and to its mirror image.
+        test_time_flip: whether the served answer is the mean of those to a drawing and to its mirror image; what is
+            measured while training is not.
     """
 
     network: str = "notebook"
@@ -88,7 +89,7 @@ class TrainingConfig:
     centred: bool = False
     time_slices: int = 1
     sequence_length: int = 0
-    mirrored_answers: bool = False
+    test_time_flip: bool = False
 
     def __post_init__(self) -> None:
         for field in ("batch_size", "epochs", "patience", "learning_rate"):
@@ -97,10 +98,14 @@ class TrainingConfig:
         for field in ("warmup_epochs", "weight_decay", "label_smoothing"):
             if getattr(self, field) < 0:
                 raise UsageError(f"training needs a {field} of at least zero, not {getattr(self, field)}.")
+        if self.label_smoothing >= 1:
+            raise UsageError(f"training needs a label_smoothing below one, not {self.label_smoothing}.")
+        if self.time_slices < 1 or self.sequence_length < 0:
+            raise UsageError("training needs at least one time slice, and a sequence_length of at least zero.")
         if (self.augmentation or self.centred) and self.image_style == "notebook":
             raise UsageError("style notebook draws whole coordinates only; vary or centre drawings in another style.")
-        if self.mirrored_answers and not self.centred:
-            raise UsageError("only centred drawings can be mirrored; mirrored_answers needs centred.")
+        if self.test_time_flip and not self.centred:
+            raise UsageError("only centred drawings can be mirrored; test_time_flip needs centred.")
         if self.schedule not in SCHEDULES:
             raise UsageError(f"there is no schedule '{self.schedule}'; the schedules are: {', '.join(SCHEDULES)}.")
 
@@ -109,6 +114,13 @@ class TrainingConfig:
         """What Transform has to make of a drawing: its image, or its strokes where the image alone would not do."""
         is_image_enough = not (self.augmentation or self.centred or self.sequence_length) and self.time_slices == 1
         return IMAGE if is_image_enough else PACKED_STROKES
+
+    @property
+    def transform_properties(self) -> dict[str, Any]:
+        """What Transform is asked for; trainings that draw for themselves share one result, whatever they draw."""
+        feature = self.transformed_feature
+        style, size = (self.image_style, self.image_size) if feature == IMAGE else ("", 0)
+        return {"feature": feature, "image_style": style, "image_size": size}
 
     @property
     def dtype_policy(self) -> str:

@@ -8,7 +8,6 @@ import io
 import json
 import math
 import zipfile
-from typing import Any
 
 import keras
 import numpy as np
@@ -61,6 +60,7 @@ class StateFile:
 
     def __init__(self, directory: str) -> None:
         """Takes the folder, a local path or a URL; it is made when the first epoch ends."""
+        self.directory = directory
         self.path = f"{directory}/{STATE_FILE}"
 
     def save(self, state: TrainingState, network: keras.Model) -> None:
@@ -96,15 +96,25 @@ class StateFile:
         try:
             with fileio.open(self.path, "rb") as file:
                 arrays = dict(np.load(io.BytesIO(file.read())))
-            facts: dict[str, Any] = json.loads(str(arrays[_FACTS]))
-            for i, variable in enumerate(_variables(network)):
-                variable.assign(arrays[f"variable_{i}"])
-        except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            state = TrainingState(**json.loads(str(arrays[_FACTS])), best_weights=_numbered(arrays, "best"))
+            _assign(_variables(network), _numbered(arrays, "variable"))
+        except (ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise QuickdrawError(
                 f"the training state {self.path} cannot be read ({error}); delete it to train from the start."
             ) from error
-        best = [arrays[f"best_{i}"] for i in range(sum(name.startswith("best_") for name in arrays))]
-        return TrainingState(**facts, best_weights=best)
+        return state
+
+
+def _numbered(arrays: dict[str, np.ndarray], name: str) -> list[np.ndarray]:
+    return [arrays[f"{name}_{i}"] for i in range(sum(key.startswith(f"{name}_") for key in arrays))]
+
+
+def _assign(variables: list[keras.Variable], values: list[np.ndarray]) -> None:
+    shapes = [tuple(variable.shape) for variable in variables]
+    if shapes != [value.shape for value in values]:
+        raise ValueError("it belongs to another network")
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
 
 
 def _variables(network: keras.Model) -> list[keras.Variable]:

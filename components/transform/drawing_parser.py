@@ -30,9 +30,9 @@ class Points(NamedTuple):
     """The points of the well-formed drawings of a batch of N, in the order of the texts; P of them.
 
     Attributes:
-        x: int32 `[P]`, 0..255.
-        y: int32 `[P]`, 0..255.
-        stroke: int32 `[P]`, number of the point's stroke, counted through the batch.
+        x: int32 `[P]`, 0..255; a training that moves points makes it float32, inside and outside the canvas.
+        y: as `x`.
+        stroke: int32 `[P]`, number of the point's stroke, counted through the batch; malformed drawings leave gaps.
         drawing: int32 `[P]`, index of the point's drawing, 0..N-1.
         valid: bool `[N]`, whether each text is a drawing. The others have no points.
     """

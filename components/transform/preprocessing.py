@@ -5,11 +5,8 @@ from typing import Any
 import tensorflow as tf
 import tensorflow_transform as tft
 
-from components.transform.drawing_parser import parse
-from components.transform.features import DRAWING, IMAGE, PACKED_STROKES, WORD
-from components.transform.packed_image import pack
-from components.transform.packed_strokes import pack_strokes
-from components.transform.rasterizer import rasterize
+from components.transform.drawing_feature import drawing_feature
+from components.transform.features import DRAWING, WORD
 
 WORDS_VOCABULARY = "words"
 
@@ -30,18 +27,5 @@ def preprocessing_fn(inputs: dict[str, tf.Tensor], custom_config: dict[str, Any]
     drawings = tf.reshape(inputs[DRAWING], [-1])
     words = tf.reshape(inputs[WORD], [-1])
     tft.vocabulary(words, vocab_filename=WORDS_VOCABULARY)
-    feature = custom_config["feature"]
-    if feature == PACKED_STROKES:
-        return {feature: _pack_strokes(drawings), WORD: words}
-    return {IMAGE: _draw(drawings, custom_config["image_style"], custom_config["image_size"]), WORD: words}
-
-
-# TFT traces its preprocessing_fn five times; functions of their own are traced once.
-@tf.function(autograph=False)
-def _draw(drawings: tf.Tensor, style: str, size: int) -> tf.Tensor:
-    return pack(rasterize(drawings, style=style, size=size))
-
-
-@tf.function(autograph=False)
-def _pack_strokes(drawings: tf.Tensor) -> tf.Tensor:
-    return pack_strokes(parse(drawings))
+    properties = {name: custom_config[name] for name in ("feature", "image_style", "image_size")}
+    return {**drawing_feature(drawings, **properties), WORD: words}

@@ -11,7 +11,7 @@ class Segments(NamedTuple):
     """S segments from `(x0, y0)` to `(x1, y1)`, in drawing units (0..255, y down), each with its drawing.
 
     Attributes:
-        x0: int32 `[S]`.
+        x0: int32 `[S]`, or float32 as the points'.
         y0: int32 `[S]`.
         x1: int32 `[S]`.
         y1: int32 `[S]`.

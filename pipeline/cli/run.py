@@ -53,7 +53,9 @@ def run(
         pathlib.Path | None,
         typer.Option(help="Schema the data has to keep; default: WORKSPACE/schema.pbtxt, else the packaged one."),
     ] = None,
-    cache: Annotated[bool, typer.Option(help="Reuse what earlier runs finished.")] = True,
+    cache: Annotated[
+        bool, typer.Option(help="Reuse what earlier runs finished; an unfinished training goes on in any case.")
+    ] = True,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show TFX's and TensorFlow's own logs.")] = False,
 ) -> None:
     """Build, run and judge the whole pipeline on a folder of CSVs."""

@@ -128,7 +128,7 @@ def test_a_warm_start_takes_over_known_words_and_has_seen_no_drawing_that_judges
     done = quickdraw(*arguments)
     assert done.returncode == 0, done.stderr
     sentence = f"{case.num_words} of {more.num_words} words known, 1 new ({new_word})."
-    assert f"{first}/assets.extra/network.keras: " in done.stdout
+    assert f"Trainer began from version {first}: " in done.stdout
     assert sentence in done.stdout
     assert sentence in (undisturbed / "report.html").read_text()
 

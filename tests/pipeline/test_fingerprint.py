@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from components.data_gate.policy import GatePolicy
+from pipeline import fingerprint
 from pipeline.fingerprint import code_fingerprint, data_key, run_key, schema_fingerprint, training_key
 from schema.loader import schema_path
 from tests.pipeline.test_config import make
@@ -98,12 +99,16 @@ def test_training_key_tells_trainings_apart_and_not_what_comes_after() -> None:
         assert training_key(dataclasses.replace(config, **other)) != training_key(config)
 
 
-def test_run_key_knows_the_content_of_a_file_to_begin_from(tmp_path: pathlib.Path) -> None:
-    path = tmp_path / "it.keras"
-    config = make(warm_start=str(path))
-    path.write_bytes(b"one")
-    before = run_key(config)
-    assert run_key(dataclasses.replace(config, warm_start_file="found", warm_start_fingerprint="x")) == before
-    path.write_bytes(b"two")
-    assert run_key(config) != before
-    assert run_key(make(warm_start="latest")) != run_key(make())
+def test_run_key_knows_what_was_named_to_begin_from_and_not_what_it_means_today() -> None:
+    config = make(warm_start="latest")
+    assert run_key(config) != run_key(make())
+    assert run_key(dataclasses.replace(config, warm_start_file="found", warm_start_fingerprint="x")) == run_key(config)
+
+
+@pytest.mark.parametrize("package", ["components.trainer", "components.transform", "components.example_gen"])
+def test_training_key_knows_the_code(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = training_key(make())
+    monkeypatch.setattr(fingerprint, "code_fingerprint", lambda *names: str(package in names))
+    with_it = training_key(make())
+    monkeypatch.setattr(fingerprint, "code_fingerprint", lambda *names: "False")
+    assert len({before, with_it, training_key(make())}) == 3

@@ -99,6 +99,9 @@ def test_single_numbers_override_the_preset(options: RunOptions) -> None:
 
 def test_a_model_to_begin_from_is_named_or_lies_somewhere(options: RunOptions) -> None:
     assert make_config(dataclasses.replace(options, warm_start="latest")).warm_start == "latest"
-    assert make_config(dataclasses.replace(options, warm_start="1764490500")).warm_start == "1764490500"
-    named = make_config(dataclasses.replace(options, warm_start="some/it.keras")).warm_start
-    assert named == str(pathlib.Path("some/it.keras").resolve())
+    file = options.workspace.parent / "data" / ".." / "it.keras"
+    file.touch()
+    assert make_config(dataclasses.replace(options, warm_start=str(file))).warm_start == str(file.resolve())
+    for missing in ("1764490500", "nowhere.keras"):
+        with pytest.raises(UsageError, match=missing):
+            make_config(dataclasses.replace(options, warm_start=missing))

@@ -20,8 +20,8 @@ def augment(points: Points, seed: tf.Tensor, augmentation: Augmentation) -> Poin
     """Varies each drawing in its own way: fewer strokes, bent, mirrored, stretched, leaning, turned and moved.
 
     Args:
-        points: P points of N centred drawings.
-        seed: int32 `[2]`; equal seeds give equal drawings.
+        points: P points of N drawings, best centred: a mirror image lies on the other side of the canvas.
+        seed: integers `[2]`; equal seeds give equal drawings.
         augmentation: how far.
 
     Returns:
@@ -38,7 +38,7 @@ def augment(points: Points, seed: tf.Tensor, augmentation: Augmentation) -> Poin
 
 
 def _drop_strokes(points: Points, seed: tf.Tensor, probability: float) -> Points:
-    """Leaves strokes out that are short, so that what is left is still the thing that was drawn."""
+    """Leaves strokes out that are short, so that nearly always what is left is still the thing that was drawn."""
     count = tf.reduce_max(tf.concat([points.stroke, [-1]], axis=0)) + 1
     ones = tf.ones_like(points.stroke)
     # The number of a stroke that a malformed drawing left unused has no drawing; 0 will do, since it has no point.

@@ -14,7 +14,7 @@ from components.transform.rasterizer import draw
 ModelInput: TypeAlias = tf.Tensor | dict[str, tf.Tensor]
 
 
-def to_model_input(images: tf.Tensor, inverted: bool = False) -> tf.Tensor:
+def images_to_model_input(images: tf.Tensor, inverted: bool = False) -> tf.Tensor:
     """Gives rastered images the form that networks take.
 
     Args:
@@ -41,7 +41,7 @@ def place(points: Points, config: TrainingConfig) -> Points:
     return centre(points) if config.centred else points
 
 
-def form_model_input(points: Points, config: TrainingConfig) -> ModelInput:
+def points_to_model_input(points: Points, config: TrainingConfig) -> ModelInput:
     """Draws points, and lists them where the network reads them too.
 
     Args:
@@ -61,6 +61,6 @@ def form_model_input(points: Points, config: TrainingConfig) -> ModelInput:
 def _draw(points: Points, config: TrainingConfig) -> tf.Tensor:
     slices, size = config.time_slices, config.image_size
     if slices == 1:
-        return to_model_input(draw(points, config.image_style, size), config.inverted)
-    images = to_model_input(draw(slice_by_time(points, slices), config.image_style, size), config.inverted)
+        return images_to_model_input(draw(points, config.image_style, size), config.inverted)
+    images = images_to_model_input(draw(slice_by_time(points, slices), config.image_style, size), config.inverted)
     return tf.transpose(tf.reshape(images, [-1, slices, size, size]), [0, 2, 3, 1])

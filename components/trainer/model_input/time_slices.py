@@ -8,8 +8,7 @@ from components.transform.drawing_parser import Points
 def slice_by_time(points: Points, slices: int) -> Points:
     """Makes `slices` drawings of each: the first holds the first part of the ink, and so on.
 
-    A segment belongs to the part in which it begins; the parts are equal in length of line, measured at the middle of
-    each segment.
+    The parts are equal in length of line; a segment belongs to the part in which its middle is drawn.
 
     Args:
         points: P points of N drawings.

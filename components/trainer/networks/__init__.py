@@ -1,1 +1,1 @@
-"""The networks that can be trained, one a module."""
+"""The networks that can be trained, one architecture a module."""

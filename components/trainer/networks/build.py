@@ -1,6 +1,6 @@
 """Finds a network by its name, and fits it to what it will see."""
 
-from collections.abc import Callable
+import dataclasses
 
 import keras
 
@@ -11,34 +11,23 @@ from components.trainer.networks.sketch import sketch
 from components.trainer.training_config import TrainingConfig
 
 
-def _notebook(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    return notebook(num_words, config.image_size, dtype)
+@dataclasses.dataclass(frozen=True)
+class _Size:
+    """Widths of the image's part and of the points' part, and dropout before the last layer."""
+
+    widths: tuple[int, ...]
+    sequence_widths: tuple[int, ...]
+    dropout: float
 
 
-def _small_residual(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    return residual(num_words, config.image_size, config.time_slices, (24, 48, 96), dropout=0.3, dtype=dtype)
-
-
-def _residual(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    return residual(num_words, config.image_size, config.time_slices, (32, 64, 128, 256), dropout=0.2, dtype=dtype)
-
-
-def _small_sketch(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    size, slices, length = config.image_size, config.time_slices, config.sequence_length
-    return sketch(num_words, size, slices, length, (24, 48, 96), (64, 128, 128), dropout=0.3, dtype=dtype)
-
-
-def _sketch(config: TrainingConfig, num_words: int, dtype: str) -> keras.Model:
-    size, slices, length = config.image_size, config.time_slices, config.sequence_length
-    return sketch(num_words, size, slices, length, (32, 64, 128, 256), (64, 128, 192), dropout=0.2, dtype=dtype)
-
-
-_NETWORKS: dict[str, Callable[[TrainingConfig, int, str], keras.Model]] = {
-    "notebook": _notebook,
-    "residual": _residual,
-    "small_residual": _small_residual,
-    "small_sketch": _small_sketch,
-    "sketch": _sketch,
+_SMALL = _Size((24, 48, 96), (64, 128, 128), dropout=0.3)
+_LARGE = _Size((32, 64, 128, 256), (64, 128, 192), dropout=0.2)
+_NETWORKS: dict[str, _Size | None] = {
+    "notebook": None,
+    "residual": _LARGE,
+    "sketch": _LARGE,
+    "small_residual": _SMALL,
+    "small_sketch": _SMALL,
 }
 
 
@@ -54,9 +43,24 @@ def build_network(config: TrainingConfig, num_words: int, dtype: str = "float32"
         An uncompiled Keras model.
 
     Raises:
-        UsageError: there is no network of that name.
+        UsageError: there is no network of that name, or it cannot see what the configuration shows it.
     """
     if config.network not in _NETWORKS:
         known = ", ".join(sorted(_NETWORKS))
         raise UsageError(f"there is no network '{config.network}'; the networks are: {known}.")
-    return _NETWORKS[config.network](config, num_words, dtype)
+    _check_input(config)
+    size = _NETWORKS[config.network]
+    if size is None:
+        return notebook(num_words, config.image_size, dtype)
+    seen = (num_words, config.image_size, config.time_slices)
+    if config.network.endswith("residual"):
+        return residual(*seen, size.widths, size.dropout, dtype)
+    return sketch(*seen, config.sequence_length, size.widths, size.sequence_widths, size.dropout, dtype)
+
+
+def _check_input(config: TrainingConfig) -> None:
+    if config.network.endswith("sketch") != (config.sequence_length > 0):
+        needs = "needs" if config.network.endswith("sketch") else "has no use for"
+        raise UsageError(f"network {config.network} {needs} a sequence_length.")
+    if config.network == "notebook" and config.time_slices > 1:
+        raise UsageError("network notebook sees one image; it has no use for time_slices.")

@@ -1,12 +1,13 @@
 """A compact residual CNN: what an image of a drawing is worth to a classifier."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 
 import keras
 from keras import layers
 
 # Batches are many and alike, so the running statistics may follow them faster than Keras' own 0.99.
-BATCH_NORM_MOMENTUM = 0.98
+_BATCH_NORM_MOMENTUM = 0.98
 
 
 def residual(
@@ -45,14 +46,35 @@ def image_features(image: keras.KerasTensor, widths: Sequence[int], dtype: str) 
     Returns:
         `[N, widths[-1]]`.
     """
-    features = _convolve(image, widths[0], strides=2, dtype=dtype)
-    for width in widths[1:]:
-        features = _convolve(features, width, strides=2, dtype=dtype)
-        features = layers.Add(dtype=dtype)([features, _convolve(features, width, strides=1, dtype=dtype)])
-    return layers.GlobalAveragePooling2D(dtype=dtype)(features)
+    convolution = functools.partial(layers.Conv2D, kernel_size=3)
+    features = convolve(image, convolution, widths[0], strides=2, dtype=dtype)
+    return layers.GlobalAveragePooling2D(dtype=dtype)(stages(features, convolution, widths[1:], dtype))
 
 
-def _convolve(features: keras.KerasTensor, width: int, strides: int, dtype: str) -> keras.KerasTensor:
-    features = layers.Conv2D(width, 3, strides=strides, padding="same", use_bias=False, dtype=dtype)(features)
-    features = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, dtype=dtype)(features)
+def stages(
+    features: keras.KerasTensor, convolution: Callable[..., keras.Layer], widths: Sequence[int], dtype: str
+) -> keras.KerasTensor:
+    """Halves the features in each direction, once for each width, and adds what another convolution makes of them.
+
+    Args:
+        features: `[N, ..., channels]`.
+        convolution: Keras layer of one or two dimensions, but for its width and strides.
+        widths: channels of each stage.
+        dtype: Keras dtype policy.
+
+    Returns:
+        `[N, ..., widths[-1]]`.
+    """
+    for width in widths:
+        features = convolve(features, convolution, width, strides=2, dtype=dtype)
+        features = layers.Add(dtype=dtype)([features, convolve(features, convolution, width, strides=1, dtype=dtype)])
+    return features
+
+
+def convolve(
+    features: keras.KerasTensor, convolution: Callable[..., keras.Layer], width: int, strides: int, dtype: str
+) -> keras.KerasTensor:
+    """A convolution, a batch norm and a ReLU."""
+    features = convolution(width, strides=strides, padding="same", use_bias=False, dtype=dtype)(features)
+    features = layers.BatchNormalization(momentum=_BATCH_NORM_MOMENTUM, dtype=dtype)(features)
     return layers.ReLU(dtype=dtype)(features)

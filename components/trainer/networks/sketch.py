@@ -1,12 +1,13 @@
 """Two views of a drawing: its image, and the way the pen went."""
 
+import functools
 from collections.abc import Sequence
 
 import keras
 from keras import layers
 
 from components.trainer.model_input.point_sequence import FEATURES
-from components.trainer.networks.residual import BATCH_NORM_MOMENTUM, image_features
+from components.trainer.networks.residual import convolve, image_features, stages
 
 
 def sketch(
@@ -46,14 +47,7 @@ def sketch(
 
 
 def _sequence_features(sequence: keras.KerasTensor, widths: Sequence[int], dtype: str) -> list[keras.KerasTensor]:
-    features = _convolve(sequence, widths[0], strides=1, dtype=dtype)
-    for width in widths[1:]:
-        features = _convolve(features, width, strides=2, dtype=dtype)
-        features = layers.Add(dtype=dtype)([features, _convolve(features, width, strides=1, dtype=dtype)])
+    convolution = functools.partial(layers.Conv1D, kernel_size=5)
+    features = convolve(sequence, convolution, widths[0], strides=1, dtype=dtype)
+    features = stages(features, convolution, widths[1:], dtype)
     return [layers.GlobalAveragePooling1D(dtype=dtype)(features), layers.GlobalMaxPooling1D(dtype=dtype)(features)]
-
-
-def _convolve(features: keras.KerasTensor, width: int, strides: int, dtype: str) -> keras.KerasTensor:
-    features = layers.Conv1D(width, 5, strides=strides, padding="same", use_bias=False, dtype=dtype)(features)
-    features = layers.BatchNormalization(momentum=BATCH_NORM_MOMENTUM, dtype=dtype)(features)
-    return layers.ReLU(dtype=dtype)(features)

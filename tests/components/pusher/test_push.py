@@ -25,13 +25,15 @@ def test_pushes_the_whole_model_and_grows(saved_model: pathlib.Path, tmp_path: p
     registry = tmp_path / "models" / "quickdraw"
     first = push(saved_model, registry, "run-a")
     begun = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
-    second = push(saved_model, registry, "run-b", VERDICT)
+    second = push(saved_model, registry, "run-b", "network-1", VERDICT)
     assert list_versions(registry) == [first, second]
     assert files(version_path(registry, first)) == files(saved_model) | {"assets.extra/run.json"}
     assert [path.name for path in registry.iterdir() if path.name.startswith(".")] == []
     assert read_run_key(version_path(registry, first)) == "run-a"
     assert find_run(registry, "run-a") == first
     assert find_run(registry, "run-c") == 0
+    assert find_run(registry, "run-b", "network-1") == second
+    assert find_run(registry, "run-b", "network-2") == 0
 
     run = read_run(version_path(registry, second))
     pushed_at = datetime.datetime.fromisoformat(run.pop("pushed_at"))

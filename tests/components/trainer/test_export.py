@@ -1,15 +1,21 @@
+import dataclasses
 import pathlib
 import subprocess
 import sys
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from components.trainer.export import read_exported_labels
+from components.trainer.export import export_model, read_exported_labels
+from components.trainer.input import make_training_data
+from components.trainer.networks.build import build_network
+from components.trainer.training_config import TrainingConfig
 from components.transform.packed_image import unpack
 from components.transform.rasterizer import rasterize
-from tests.components.doodles import LABELS, LINE, SQUARE, example
+from tests.components.doodles import LABELS, LINE, SQUARE, example, write_records
+from tests.components.trainer.transformed import transformed_example
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +88,64 @@ def test_loads_in_a_process_without_this_project(saved_model: pathlib.Path, tmp_
     )
     done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "(1, 3)", done.stderr
+
+
+# Among the drawings one of a single point, one whose points are all one, and a text that is none.
+TEXTS = [LINE, SQUARE, "[[[3],[4]]]", "[[[3,3],[3,3]]]", "no drawing", "[[[10,90,40],[200,20,130]],[[0,60],[0,9]]]"]
+SEEN_AND_READ = TrainingConfig(
+    network="small_sketch",
+    image_style="antialiased",
+    image_size=32,
+    inverted=True,
+    centred=True,
+    time_slices=3,
+    sequence_length=4,
+)
+
+
+@pytest.fixture(scope="module")
+def sketch_network() -> keras.Model:
+    keras.utils.set_random_seed(1)
+    return build_network(SEEN_AND_READ, len(LABELS))
+
+
+def served(network: keras.Model, config: TrainingConfig, folder: pathlib.Path) -> dict:
+    export_model(network, LABELS, config, str(folder))
+    return tf.saved_model.load(str(folder)).signatures
+
+
+def as_trained(network: keras.Model, texts: list[str], folder: pathlib.Path) -> np.ndarray:
+    """The network's answers to what Transform and the Trainer's input make of drawings."""
+    write_records(folder / "data.gz", [transformed_example(text, "line") for text in texts])
+    data = make_training_data([str(folder / "data.gz")], [str(folder / "data.gz")], LABELS, SEEN_AND_READ)
+    return np.concatenate([network(seen, training=False) for seen, _ in data.evaluation])
+
+
+def test_what_is_served_is_what_was_trained(sketch_network: keras.Model, tmp_path: pathlib.Path) -> None:
+    answer = served(sketch_network, SEEN_AND_READ, tmp_path / "model")["serving_default"](drawing=tf.constant(TEXTS))
+    drawn = [row for row, text in enumerate(TEXTS) if text != "no drawing"]
+    expected = as_trained(sketch_network, [TEXTS[row] for row in drawn], tmp_path)
+    np.testing.assert_allclose(answer["probabilities"].numpy()[drawn], expected, rtol=1e-4)
+    assert answer["probabilities"].numpy()[TEXTS.index("no drawing")].tolist() == [0.0, 0.0, 0.0]
+    assert len(np.unique(expected.round(4), axis=0)) > 3
+
+
+def test_a_flip_at_test_time_is_the_mean_with_the_mirror_image(
+    sketch_network: keras.Model, tmp_path: pathlib.Path
+) -> None:
+    text, mirrored = "[[[10,90,40],[200,20,130]]]", "[[[245,165,215],[200,20,130]]]"
+    config = dataclasses.replace(SEEN_AND_READ, test_time_flip=True)
+    answer = served(sketch_network, config, tmp_path / "model")["serving_default"](drawing=tf.constant([text]))
+    both = as_trained(sketch_network, [text, mirrored], tmp_path)
+    np.testing.assert_allclose(answer["probabilities"].numpy()[0], both.mean(axis=0), rtol=1e-4)
+    assert np.abs(both[0] - both[1]).max() > 1e-3
+
+
+def test_transform_features_gives_what_transform_stored_for_a_network_that_draws(
+    sketch_network: keras.Model, tmp_path: pathlib.Path
+) -> None:
+    signatures = served(sketch_network, SEEN_AND_READ, tmp_path / "model")
+    stored = signatures["transform_features"](examples=tf.constant([example(LINE, "line")]))
+    assert {name: value.numpy().tolist() for name, value in stored.items()} == {
+        "packed_strokes": [b"\x00\x00\x01\xff\x00\x00"]
+    }

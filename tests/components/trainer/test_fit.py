@@ -39,8 +39,9 @@ def train(files: list[str], folder: pathlib.Path, config: TrainingConfig) -> tup
     network = build_network(config, len(LABELS))
     data = make_training_data(files, files, LABELS, config)
     compile_network(network, config, data.examples)
-    state = StateFile(str(folder / "state")).load(network)
-    fit(network, config, data, state, str(folder / "state"), str(folder / "run"))
+    state_file = StateFile(str(folder / "state"))
+    state = state_file.load(network)
+    fit(network, config, data, state, state_file, str(folder / "run"))
     return network, state
 
 
@@ -90,9 +91,10 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_last_good_state(files: lis
         network = build_network(TrainingConfig(), 2)
         data = make_training_data(files, files, LABELS, bad)
         compile_network(network, bad, data.examples)
-        state = StateFile(str(tmp_path / "state")).load(network)
+        state_file = StateFile(str(tmp_path / "state"))
+        state = state_file.load(network)
         network.optimizer.learning_rate = 1e38
-        fit(network, bad, data, state, str(tmp_path / "state"), str(tmp_path / "run"))
+        fit(network, bad, data, state, state_file, str(tmp_path / "run"))
     assert (tmp_path / "state" / "state.npz").read_bytes() == saved
 
 

@@ -1,9 +1,12 @@
+import gzip
+import pathlib
 from typing import Any
 
 import numpy as np
 import pytest
 import tensorflow as tf
 
+from components.errors import UsageError
 from components.trainer import input as module
 from components.trainer.input import TrainingData, make_training_data
 from components.trainer.training_config import Augmentation, TrainingConfig
@@ -62,26 +65,23 @@ def test_evaluation_is_every_example_once_as_it_was_drawn(config: TrainingConfig
 
 
 @pytest.mark.parametrize("cache_limit", [2**28, 0], ids=["in memory", "streamed"])
-def test_each_epoch_has_every_example_in_an_order_of_its_own(
-    cache_limit: int, files: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_CACHE_LIMIT", cache_limit)
-    first = epochs(make_training_data(files, files, LABELS, IMAGES), [0, 1, 2, 3])
+def test_each_epoch_has_every_example_in_an_order_of_its_own(cache_limit: int, files: list[str]) -> None:
+    first = epochs(make_training_data(files, files, LABELS, IMAGES, cache_limit=cache_limit), [0, 1, 2, 3])
 
     assert all(sorted(epoch) == sorted(expected_rows("notebook")) for epoch in first)
-    assert len({tuple(epoch) for epoch in first}) > 1
+    assert len({tuple(epoch) for epoch in first}) == 4
 
 
 @pytest.mark.parametrize("cache_limit", [2**28, 0], ids=["in memory", "streamed"])
 @pytest.mark.parametrize("config", [IMAGES, STROKES], ids=["images", "strokes"])
-def test_an_epoch_depends_on_its_number_alone(
-    config: TrainingConfig, cache_limit: int, files: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_CACHE_LIMIT", cache_limit)
-    undisturbed = epochs(make_training_data(files, files, LABELS, config), [0, 1, 2])
+def test_an_epoch_depends_on_its_number_alone(config: TrainingConfig, cache_limit: int, files: list[str]) -> None:
+    def opened() -> TrainingData:
+        return make_training_data(files, files, LABELS, config, cache_limit=cache_limit)
 
-    assert epochs(make_training_data(files, files, LABELS, config), [2]) == undisturbed[2:]
-    assert epochs(make_training_data(files, files, LABELS, config), [1, 1]) == [undisturbed[1], undisturbed[1]]
+    undisturbed = epochs(opened(), [0, 1, 2])
+
+    assert epochs(opened(), [2]) == undisturbed[2:]
+    assert epochs(opened(), [1, 1]) == [undisturbed[1], undisturbed[1]]
 
 
 def test_strokes_are_varied_anew_in_each_epoch(files: list[str]) -> None:
@@ -110,3 +110,18 @@ def test_the_clean_sample_is_cut(files: list[str], monkeypatch: pytest.MonkeyPat
     assert len(sample) == len(set(sample)) == 5
     assert set(sample) <= set(expected_rows("notebook"))
     assert rows(data.clean_sample) == sample
+
+
+def test_every_device_gets_as_many_drawings_as_the_others(files: list[str]) -> None:
+    data = make_training_data(files, files, LABELS, IMAGES, replicas=2)
+
+    # Seven drawings in batches of three become six in batches of four.
+    assert (data.examples, data.eval_examples) == (6, 6)
+    for split in (data.train, data.evaluation, data.clean_sample):
+        assert [len(labels) for _, labels in split] == [4, 2]
+
+
+def test_an_empty_split_is_told(files: list[str], tmp_path: pathlib.Path) -> None:
+    (tmp_path / "none.gz").write_bytes(gzip.compress(b""))
+    with pytest.raises(UsageError, match="the split eval has 0 drawings for 1 devices; give more of them"):
+        make_training_data(files, [str(tmp_path / "none.gz")], LABELS, IMAGES)

@@ -60,8 +60,8 @@ def test_a_line_after_ten_seconds_and_after_another_ten(clock: Clock, log: pytes
 
     # Three epochs of 10,000 drawings are left, of which 400 took 10 seconds, and 700 took 20.
     assert log.messages == [
-        "Trainer epoch 3/5: 400 of 10,000 drawings, 40/s, at most 12 min left",
-        "Trainer epoch 3/5: 700 of 10,000 drawings, 35/s, at most 14 min left",
+        "Trainer epoch 3/5: 400 of 10,000 drawings, 40/s, about 12 min left",
+        "Trainer epoch 3/5: 700 of 10,000 drawings, 35/s, about 14 min left",
     ]
 
 
@@ -70,7 +70,7 @@ def test_the_last_batch_is_not_counted_as_a_whole_one(clock: Clock, log: pytest.
     clock.seconds += 10
     progress.on_train_batch_end(10, {"loss": 0.5})
 
-    assert log.messages == ["Trainer epoch 1/1: 1,050 of 1,050 drawings, 105/s, at most 0 s left"]
+    assert log.messages == ["Trainer epoch 1/1: 1,050 of 1,050 drawings, 105/s, about 0 s left"]
 
 
 @pytest.mark.parametrize("loss", [math.nan, math.inf])
@@ -103,5 +103,5 @@ def test_what_an_epoch_came_to(log: pytest.LogCaptureFixture) -> None:
 
     assert log.messages == [
         "Trainer epoch 2/5: loss 1.234, accuracy 0.500 (without dropout 0.625), eval loss 1.500, eval accuracy 0.600, "
-        "1,234/s, at most 5 min left"
+        "1,234/s, about 5 min left"
     ]

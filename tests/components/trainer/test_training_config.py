@@ -28,7 +28,7 @@ EVERY_FIELD_CHANGED = TrainingConfig(
     centred=True,
     time_slices=3,
     sequence_length=96,
-    mirrored_answers=True,
+    test_time_flip=True,
 )
 
 
@@ -110,8 +110,8 @@ def test_refuses_to_move_drawings_by_parts_of_a_unit_in_style_notebook(moved: di
 
 
 def test_refuses_to_mirror_what_is_not_centred() -> None:
-    with pytest.raises(UsageError, match="only centred drawings can be mirrored; mirrored_answers needs centred"):
-        TrainingConfig(mirrored_answers=True)
+    with pytest.raises(UsageError, match="only centred drawings can be mirrored; test_time_flip needs centred"):
+        TrainingConfig(test_time_flip=True)
 
 
 @pytest.mark.parametrize(

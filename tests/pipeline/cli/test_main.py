@@ -27,6 +27,7 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
         (["fly"], "No such command 'fly'"),
         (["run"], "Missing option '--data'"),
         (["run", "--data", "x", "--per-word", "many"], "Invalid value for '--per-word'"),
+        (["run", "--data", "x", "--max-minutes", "0"], "--max-minutes must be above zero, not 0.0"),
         (["run", "--data", "x", "--gate", "drift=never"], "--gate does not know 'drift=never'"),
         (["schema", "fly"], "No such command 'fly'"),
         (["models", "fly"], "No such command 'fly'"),
