@@ -1,9 +1,10 @@
 """Writes a file that appears whole or not at all, also after a power cut."""
 
-import os
 import posixpath
 
 from tfx.dsl.io import fileio
+
+from components.disk import sync_to_disk
 
 
 def write_atomically(path: str, content: bytes) -> None:
@@ -25,16 +26,3 @@ def write_atomically(path: str, content: bytes) -> None:
     fileio.rename(unfinished, path, overwrite=True)
     if is_local:
         sync_to_disk(posixpath.dirname(path))
-
-
-def sync_to_disk(path: str | os.PathLike[str]) -> None:
-    """Waits until a local file, or a folder's list of names, is on the disk.
-
-    Args:
-        path: a file, or a folder: a file whose folder entry is not on disk is lost with the power.
-    """
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-from components.atomic_file import sync_to_disk
+from components.disk import sync_to_disk
 from components.errors import QuickdrawError
 from components.pusher import verify_saved_model
 from components.pusher.registry import MODEL_FILE, list_versions, version_path

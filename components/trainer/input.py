@@ -87,7 +87,7 @@ def make_training_data(
     return TrainingData(
         train=batches(shuffled, examples, epoch=epoch),
         evaluation=batches(eval_records, eval_examples),
-        clean_sample=batches(train_records.take(sample).cache(), sample),
+        clean_sample=batches(train_records, sample),
         epoch=epoch,
         examples=examples,
         eval_examples=eval_examples,

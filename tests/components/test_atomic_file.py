@@ -56,4 +56,5 @@ def test_the_bytes_are_on_the_disk_before_the_name_is(tmp_path: pathlib.Path, mo
 
     write_atomically(str(tmp_path / "state.bin"), b"new")
 
-    assert order == ["fsync", "rename"]
+    # The second one is the folder's: the new name has to last as well.
+    assert order == ["fsync", "rename", "fsync"]

@@ -22,6 +22,7 @@ def test_declares_a_pushed_model() -> None:
     assert node.exec_properties == {
         "registry": "models/quickdraw",
         "run_key": "run",
+        "warm_start": "",
         "lost_versions": "7",
         "code_fingerprint": "",
     }

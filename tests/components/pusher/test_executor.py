@@ -37,7 +37,7 @@ def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..
         Executor().Do(
             inputs,
             {"pushed_model": [pushed]},
-            {"registry": str(tmp_path / "registry"), "run_key": run_key},
+            {"registry": str(tmp_path / "registry"), "run_key": run_key, "warm_start": ""},
         )
         outcome = json.loads((tmp_path / "pushed" / "push.json").read_text())
         assert pushed.get_int_custom_property("pushed") == outcome["pushed"]

@@ -39,8 +39,12 @@ def test_pushes_the_whole_model_and_grows(saved_model: pathlib.Path, tmp_path: p
     pushed_at = datetime.datetime.fromisoformat(run.pop("pushed_at"))
     assert begun <= pushed_at <= datetime.datetime.now(datetime.timezone.utc)
     assert pushed_at.utcoffset() == datetime.timedelta(0)
-    assert run == {"run_key": "run-b", **{key: VERDICT[key] for key in ("metrics", "checks", "examples")}}
-    assert set(read_run(version_path(registry, first))) == {"run_key", "pushed_at"}
+    assert run == {
+        "run_key": "run-b",
+        "warm_start": "network-1",
+        **{key: VERDICT[key] for key in ("metrics", "checks", "examples")},
+    }
+    assert set(read_run(version_path(registry, first))) == {"run_key", "warm_start", "pushed_at"}
 
 
 def test_a_model_that_answers_otherwise_never_gets_a_number(saved_model: pathlib.Path, tmp_path: pathlib.Path) -> None:
