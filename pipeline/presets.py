@@ -88,7 +88,7 @@ def notebook_tuned() -> Preset:
 def ten() -> Preset:
     """A small network that sees the image and the way the pen went, for about ten words and a few minutes.
 
-    `quickdraw run --preset ten` TEN.
+    `quickdraw run --preset ten` TEN, 3,026 drawings to learn from: accuracy 0.973 on 367 drawings, MAP@3 0.983.
     """
     return Preset(
         training=TrainingConfig(
@@ -118,7 +118,8 @@ def ten() -> Preset:
 def full() -> Preset:
     """A compact network that sees the image and the way the pen went, for every word and every row.
 
-    `quickdraw run --preset full`.
+    `quickdraw run --preset full`, 345 words, 111,814 drawings to learn from: accuracy 0.774 on 13,850 drawings, MAP@3
+    0.839, 138 CPU minutes, which are 69 minutes of two cores.
     """
     return Preset(
         training=TrainingConfig(
