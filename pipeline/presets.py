@@ -62,7 +62,8 @@ def notebook() -> Preset:
 def notebook_tuned() -> Preset:
     """The notebook's network as it can be: soft-edged and varied strokes, ink as 1, an optimizer that suits it.
 
-    `quickdraw run --preset notebook_tuned` TEN.
+    `quickdraw run --preset notebook_tuned` TEN, 3,026 drawings to learn from: accuracy 0.946 on 367 drawings, MAP@3
+    0.966, 3.3 CPU minutes. Without varied strokes, with 50 epochs: 0.913 and 0.939.
     """
     return Preset(
         training=TrainingConfig(
