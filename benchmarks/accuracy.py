@@ -14,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.scores import score
-from components.pusher.registry import newest_version, version_path
+from components.pusher.registry import newest_version, registry_of, version_path
 from components.trainer.export import read_exported_labels
 from components.trainer.model_card import read_model_card
 from pipeline.config import PIPELINE_NAME
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--version", type=int, default=0, help="default: the newest")
     parser.add_argument("--split", default="test", choices=("train", "eval", "test"))
     options = parser.parse_args()
-    registry = options.workspace / "models" / "quickdraw"
+    registry = registry_of(options.workspace)
     version = options.version or newest_version(registry)
     if not version:
         parser.error(f"nothing has been pushed to {registry}")

@@ -15,8 +15,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.stages import REAL_DATA, examples_artifact, executor, in_process, ingest
-from benchmarks.transform import outputs
+from benchmarks.stages import REAL_DATA, in_process, ingest
+from benchmarks.training import open_training, transform
 from components.errors import UsageError
 from components.trainer.training_config import Augmentation, TrainingConfig
 from pipeline.presets import get_preset
@@ -101,27 +101,15 @@ def try_idea(root: pathlib.Path, name: str, config: TrainingConfig) -> None:
     """Transforms, trains and prints a row."""
     import keras
     import numpy as np
-    import tensorflow_transform as tft
 
     from benchmarks.scores import score
-    from components.trainer.fit import compile_network, fit
-    from components.trainer.input import make_training_data
-    from components.trainer.labels import read_labels
-    from components.trainer.networks.build import build_network
+    from components.trainer.fit import fit
     from components.trainer.training_state import StateFile, TrainingState
-    from components.transform.executor import Executor
 
     folder = root / name.replace(" ", "_")
-    made = outputs(folder)
-    executor(Executor, folder).Do(
-        {"examples": [examples_artifact(root / "examples")]}, made, config.transform_properties
-    )
-    labels = read_labels(tft.TFTransformOutput(str(folder / "graph")))
-    files = {split: sorted(map(str, (folder / f"transformed/Split-{split}").iterdir())) for split in ("train", "eval")}
+    transform(root / "examples", folder, config)
     keras.utils.set_random_seed(config.seed)
-    network = build_network(config, len(labels), config.dtype_policy)
-    data = make_training_data(files["train"], files["eval"], labels, config)
-    compile_network(network, config, data.examples)
+    network, data = open_training(folder, config)
     started = time.process_time()
     fit(network, config, data, TrainingState(), StateFile(str(folder / "state")), str(folder / "run"))
     minutes = (time.process_time() - started) / 60

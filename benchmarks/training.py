@@ -39,27 +39,27 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         in_process(ingest, str(options.data), options.num_words, root)
-        in_process(transform, root, config)
-        in_process(compare_speed, root / "transformed", config, options.rounds)
+        in_process(transform, root / "examples", root, config)
+        in_process(compare_speed, root, config, options.rounds)
         if options.copies:
-            compare_memory(root / "transformed", config, options.copies)
+            compare_memory(root, config, options.copies)
 
 
-def transform(root: pathlib.Path, config: TrainingConfig) -> None:
+def transform(examples: pathlib.Path, folder: pathlib.Path, config: TrainingConfig) -> None:
     """Runs our Transform for a training."""
     from components.transform.executor import Executor
 
-    made = outputs(root)
-    executor(Executor, root).Do({"examples": [examples_artifact(root / "examples")]}, made, config.transform_properties)
+    inputs = {"examples": [examples_artifact(examples)]}
+    executor(Executor, folder).Do(inputs, outputs(folder), config.transform_properties)
 
 
-def compare_speed(transformed: pathlib.Path, config: TrainingConfig, rounds: int) -> None:
+def compare_speed(folder: pathlib.Path, config: TrainingConfig, rounds: int) -> None:
     """Prints images a second of the input alone, of `fit` in memory and of `fit` on the stream."""
     import keras
     import numpy as np
 
-    network, data = _open(transformed, config, cache_limit=0)
-    _, cached = _open(transformed, config, cache_limit=2**40)
+    network, data = open_training(folder, config, cache_limit=0)
+    _, cached = open_training(folder, config, cache_limit=2**40)
     batches = [(seen, classes) for seen, classes in data.train]
     classes = np.concatenate([classes for _, classes in batches])
     seen = keras.tree.map_structure(lambda *parts: np.concatenate(parts), *[seen for seen, _ in batches])
@@ -87,30 +87,30 @@ def compare_speed(transformed: pathlib.Path, config: TrainingConfig, rounds: int
         print(f"| {name} | {statistics.median(values):,.0f} | {statistics.median(ratios):.2f} | {spread} |")
 
 
-def compare_memory(transformed: pathlib.Path, config: TrainingConfig, copies: int) -> None:
+def compare_memory(folder: pathlib.Path, config: TrainingConfig, copies: int) -> None:
     """Prints the peak RSS of an epoch over the rows, and over `copies` times the rows."""
     print("\n| rows | seconds | peak RSS | more |\n|---|---|---|---|")
-    once = in_process(train_one_epoch, transformed, config)
-    multiply(transformed / "Split-train", copies)
-    many = in_process(train_one_epoch, transformed, config)
+    once = in_process(train_one_epoch, folder, config)
+    multiply(folder / "transformed" / "Split-train", copies)
+    many = in_process(train_one_epoch, folder, config)
     print(f"| once | {once.seconds:.0f} | {once.peak_mib:,.0f} MiB | |")
     growth = many.peak_mib / once.peak_mib - 1
     print(f"| {copies} times | {many.seconds:.0f} | {many.peak_mib:,.0f} MiB | {growth:+.0%} |")
 
 
-def train_one_epoch(transformed: pathlib.Path, config: TrainingConfig) -> None:
+def train_one_epoch(folder: pathlib.Path, config: TrainingConfig) -> None:
     """Trains as the Trainer does, for one epoch."""
     from components.trainer.fit import fit
     from components.trainer.training_state import StateFile, TrainingState
 
-    network, data = _open(transformed, config)
+    network, data = open_training(folder, config)
     once = dataclasses.replace(config, epochs=1)
-    with tempfile.TemporaryDirectory() as folder:
-        fit(network, once, data, TrainingState(), StateFile(f"{folder}/state"), f"{folder}/run")
+    with tempfile.TemporaryDirectory() as scratch:
+        fit(network, once, data, TrainingState(), StateFile(f"{scratch}/state"), f"{scratch}/run")
 
 
-def _open(transformed: pathlib.Path, config: TrainingConfig, **options: Any) -> tuple[Any, Any]:
-    """The preset's network, compiled, and its `TrainingData`."""
+def open_training(folder: pathlib.Path, config: TrainingConfig, **options: Any) -> tuple[Any, Any]:
+    """The network of a training, compiled, and its `TrainingData`; `folder` is that of `transform`."""
     import tensorflow_transform as tft
 
     from components.trainer.fit import compile_network
@@ -118,8 +118,10 @@ def _open(transformed: pathlib.Path, config: TrainingConfig, **options: Any) -> 
     from components.trainer.labels import read_labels
     from components.trainer.networks.build import build_network
 
-    labels = read_labels(tft.TFTransformOutput(str(transformed.parent / "graph")))
-    train, evaluation = (sorted(map(str, (transformed / f"Split-{split}").iterdir())) for split in ("train", "eval"))
+    labels = read_labels(tft.TFTransformOutput(str(folder / "graph")))
+    train, evaluation = (
+        sorted(map(str, (folder / "transformed" / f"Split-{split}").iterdir())) for split in ("train", "eval")
+    )
     data = make_training_data(train, evaluation, labels, config, **options)
     network = build_network(config, len(labels), config.dtype_policy)
     compile_network(network, config, data.examples)

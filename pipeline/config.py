@@ -6,6 +6,7 @@ import pathlib
 from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
+from components.pusher.registry import registry_of
 from components.trainer.training_config import TrainingConfig
 
 # Of the pipeline in ML Metadata, under which its runs are looked up.
@@ -76,7 +77,7 @@ class PipelineConfig:
     @property
     def registry(self) -> str:
         """Folder of the pushed versions."""
-        return str(pathlib.Path(self.workspace, "models", "quickdraw"))
+        return str(registry_of(pathlib.Path(self.workspace)))
 
     @property
     def metadata_path(self) -> str:

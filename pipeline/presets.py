@@ -31,6 +31,19 @@ class Preset:
 
 # As far as another hand, or the same hand another time, might have drawn the thing.
 _VARIED = Augmentation(rotation=12, scale=0.2, shear=0.15, shift=12, flip=0.5, drop_stroke=0.1, bend=9)
+# What every preset that is after accuracy has in common.
+_TUNED = TrainingConfig(
+    optimizer="adamw",
+    schedule="cosine",
+    weight_decay=0.05,
+    label_smoothing=0.1,
+    augmentation=_VARIED,
+    image_style="antialiased",
+    inverted=True,
+    centred=True,
+)
+# Of those, the ones whose network also reads the points.
+_SKETCH = dataclasses.replace(_TUNED, mixed_precision=True, image_size=48, sequence_length=96, network="small_sketch")
 
 
 def demo() -> Preset:
@@ -66,20 +79,8 @@ def notebook_tuned() -> Preset:
     0.966, 3.3 CPU minutes. Without varied strokes, with 50 epochs: 0.913 and 0.939.
     """
     return Preset(
-        training=TrainingConfig(
-            optimizer="adamw",
-            learning_rate=2e-3,
-            schedule="cosine",
-            warmup_epochs=2.5,
-            weight_decay=0.05,
-            label_smoothing=0.1,
-            batch_size=64,
-            epochs=100,
-            patience=100,
-            augmentation=_VARIED,
-            image_style="antialiased",
-            inverted=True,
-            centred=True,
+        training=dataclasses.replace(
+            _TUNED, learning_rate=2e-3, warmup_epochs=2.5, batch_size=64, epochs=100, patience=100
         ),
         thresholds=Thresholds(min_accuracy=0.85, min_map_at_3=0.9),
         per_word=500,
@@ -92,24 +93,8 @@ def ten() -> Preset:
     `quickdraw run --preset ten` TEN, 3,026 drawings to learn from: accuracy 0.973 on 367 drawings, MAP@3 0.983.
     """
     return Preset(
-        training=TrainingConfig(
-            network="small_sketch",
-            optimizer="adamw",
-            learning_rate=3e-3,
-            schedule="cosine",
-            warmup_epochs=2,
-            weight_decay=0.05,
-            label_smoothing=0.1,
-            batch_size=64,
-            epochs=60,
-            patience=60,
-            mixed_precision=True,
-            augmentation=_VARIED,
-            image_style="antialiased",
-            image_size=48,
-            inverted=True,
-            centred=True,
-            sequence_length=96,
+        training=dataclasses.replace(
+            _SKETCH, learning_rate=3e-3, warmup_epochs=2, batch_size=64, epochs=60, patience=60
         ),
         thresholds=Thresholds(min_accuracy=0.85, min_map_at_3=0.9),
         per_word=None,
@@ -123,25 +108,16 @@ def full() -> Preset:
     0.839, 138 CPU minutes, which are 69 minutes of two cores.
     """
     return Preset(
-        training=TrainingConfig(
+        training=dataclasses.replace(
+            _SKETCH,
             network="sketch",
-            optimizer="adamw",
             learning_rate=2e-3,
-            schedule="cosine",
             warmup_epochs=1,
-            weight_decay=0.05,
-            label_smoothing=0.1,
             batch_size=128,
             epochs=48,
             patience=48,
-            mixed_precision=True,
             augmentation=dataclasses.replace(_VARIED, bend=6),
-            image_style="antialiased",
-            image_size=48,
-            inverted=True,
-            centred=True,
             time_slices=3,
-            sequence_length=96,
             test_time_flip=True,
         ),
         thresholds=Thresholds(min_accuracy=0.5, min_map_at_3=0.6),

@@ -7,6 +7,7 @@ import tempfile
 from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.example_gen.file_selection import data_fingerprint, select_files
+from components.pusher.registry import registry_of
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
 from pipeline.schema_file import read_schema, schema_in_use
@@ -83,7 +84,7 @@ def _warm_start(options: RunOptions) -> str:
     # Which model is the latest depends on what this run has pushed before, see `pipeline.beam_runner.resolve`.
     if value in ("", LATEST):
         return value
-    resolve_warm_start(value, options.workspace / "models" / "quickdraw", own_run_key="")
+    resolve_warm_start(value, registry_of(options.workspace), own_run_key="")
     return value if is_version(value) else str(pathlib.Path(value).resolve())
 
 

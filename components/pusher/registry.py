@@ -7,6 +7,11 @@ from components.version_folders import list_numbered, newest_numbered
 MODEL_FILE = "saved_model.pb"
 
 
+def registry_of(workspace: pathlib.Path) -> pathlib.Path:
+    """Where a workspace keeps its pushed versions."""
+    return workspace / "models" / "quickdraw"
+
+
 def version_path(registry: pathlib.Path, version: int) -> pathlib.Path:
     """Where a version lies.
 

@@ -41,4 +41,4 @@ def name_of_source(path: str) -> str:
 
 def _model_of(path: str) -> pathlib.Path:
     """The SavedModel that a network file lies in, if it does."""
-    return pathlib.Path(path).parents[len(pathlib.Path(NETWORK_FILE).parts) - 1]
+    return pathlib.Path(path).parent.parent

@@ -8,11 +8,12 @@ import typer
 
 from components.errors import UsageError
 from components.pusher.push import read_run
-from components.pusher.registry import list_versions, version_path
+from components.pusher.registry import list_versions, registry_of, version_path
 from components.trainer.assets import LABELS_FILE, NETWORK_FILE
 from components.trainer.model_card import read_model_card
 from pipeline.cli.aligned_text import section, table
 from pipeline.cli.logs import say, set_up_logs
+from pipeline.warm_start_source import LATEST
 
 models = typer.Typer(
     help="List the pushed models, or show where one came from.",
@@ -22,7 +23,6 @@ models = typer.Typer(
 
 _Workspace = Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")]
 _DEFAULT_WORKSPACE = pathlib.Path("workspace")
-_LATEST = "latest"
 _HEADER = ("version", "preset", "words", "accuracy", "MAP@3", "pushed (UTC)", "")
 _METRICS = {"accuracy": "accuracy", "map_at_3": "MAP@3"}
 
@@ -39,23 +39,23 @@ def list_models(workspace: _Workspace = _DEFAULT_WORKSPACE) -> None:
 
 @models.command()
 def show(
-    version: Annotated[str, typer.Argument(help=f"One that `quickdraw models list` names, or {_LATEST}.")],
+    version: Annotated[str, typer.Argument(help=f"One that `quickdraw models list` names, or {LATEST}.")],
     workspace: _Workspace = _DEFAULT_WORKSPACE,
 ) -> None:
     """Print a version's network, training, data, metrics and commit."""
     folders = _pushed(workspace)
     names = [folder.name for folder in folders]
-    if version not in (_LATEST, *names):
+    if version not in (LATEST, *names):
         raise UsageError(
-            f"there is no version {version} in {folders[0].parent}; give {_LATEST} or one of {', '.join(names)}."
+            f"there is no version {version} in {folders[0].parent}; give {LATEST} or one of {', '.join(names)}."
         )
-    folder = folders[0 if version == _LATEST else names.index(version)]
+    folder = folders[0 if version == LATEST else names.index(version)]
     say("\n\n".join(_details(folder, serving=folder == folders[0])))
 
 
 def _pushed(workspace: pathlib.Path) -> list[pathlib.Path]:
     """The folders of the pushed versions, the newest first."""
-    registry = workspace / "models" / "quickdraw"
+    registry = registry_of(workspace)
     versions = list_versions(registry)
     if not versions:
         raise UsageError(f"nothing has been pushed to {registry}; `quickdraw run --data DIR` trains and pushes.")

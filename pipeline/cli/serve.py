@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from components.pusher.registry import registry_of
 from pipeline.cli.logs import set_up_logs
 from serving.server.config import ServerConfig, check_config
 
@@ -42,7 +43,7 @@ def serve(
         UsageError: Nothing to serve, or a port that cannot be had.
     """
     config = ServerConfig(
-        base_path=model_base_path or workspace / "models" / "quickdraw",
+        base_path=model_base_path or registry_of(workspace),
         model_name=model_name,
         host=host,
         port=port,

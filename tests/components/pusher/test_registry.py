@@ -2,7 +2,7 @@ import pathlib
 
 import pytest
 
-from components.pusher.registry import list_versions, newest_version
+from components.pusher.registry import list_versions, newest_version, registry_of
 
 
 @pytest.fixture
@@ -24,3 +24,7 @@ def test_versions_are_positive_numbers_with_a_model(registry: pathlib.Path) -> N
 def test_a_missing_registry_has_no_version(tmp_path: pathlib.Path) -> None:
     assert list_versions(tmp_path / "none") == []
     assert newest_version(tmp_path / "none") == 0
+
+
+def test_the_folder_is_named_as_the_served_model_is() -> None:
+    assert registry_of(pathlib.Path("workspace")) == pathlib.Path("workspace/models/quickdraw")
