@@ -8,7 +8,6 @@ from tfx.dsl.components.base.base_component import BaseComponent
 from components.baseline.component import Baseline
 from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
-from components.evaluator.eval_config import make_eval_config
 from components.example_gen.component import DrawingExampleGen
 from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
 from components.pusher.component import Pusher
@@ -113,7 +112,6 @@ def _describe_data(config: PipelineConfig) -> dict[str, Any]:
 def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict[str, BaseComponent]:
     """Examples -> a judged, perhaps pushed model, and the report of both."""
     examples = data["example_gen"].outputs["examples"]
-    schema = data["schema_gen"].outputs["schema"]
     transform = Transform(
         examples=examples,
         **config.training.transform_properties,
@@ -140,8 +138,7 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         examples=examples,
         model=trainer.outputs["model"],
         baseline_model=baseline.outputs["model"],
-        schema=schema,
-        eval_config=make_eval_config(config.thresholds),
+        thresholds=config.thresholds,
         code_fingerprint=code_fingerprint("components.evaluator"),
     )
     pusher = Pusher(

@@ -2,27 +2,25 @@
 
 import json
 
-import tensorflow_model_analysis as tfma
 from tfx import types
 from tfx.dsl.components.base import base_beam_component, executor_spec
 from tfx.types import component_spec, standard_artifacts
 
 from components.evaluator.executor import Executor
+from components.evaluator.thresholds import Thresholds
 
 
 class EvaluatorSpec(component_spec.ComponentSpec):
-    """TFX's Evaluator without its deprecated parameters, and with a code fingerprint in the cache key."""
+    """TFX's Evaluator with thresholds of our own, and with a code fingerprint in the cache key."""
 
     PARAMETERS = {
-        "eval_config": component_spec.ExecutionParameter(type=tfma.EvalConfig),
-        "example_splits": component_spec.ExecutionParameter(type=str),
+        "thresholds": component_spec.ExecutionParameter(type=str),
         "code_fingerprint": component_spec.ExecutionParameter(type=str),
     }
     INPUTS = {
         "examples": component_spec.ChannelParameter(type=standard_artifacts.Examples),
         "model": component_spec.ChannelParameter(type=standard_artifacts.Model),
         "baseline_model": component_spec.ChannelParameter(type=standard_artifacts.Model),
-        "schema": component_spec.ChannelParameter(type=standard_artifacts.Schema),
     }
     OUTPUTS = {
         "evaluation": component_spec.ChannelParameter(type=standard_artifacts.ModelEvaluation),
@@ -34,7 +32,7 @@ class Evaluator(base_beam_component.BaseBeamComponent):
     """Judges a model.
 
     Outputs:
-        evaluation: TFMA's result, and `verdict.json` (see `components.evaluator.verdict`).
+        evaluation: TFMA's result, `evaluation.json` and `verdict.json` (see the modules `evaluation` and `verdict`).
         blessing: TFX's ModelBlessing.
     """
 
@@ -46,8 +44,7 @@ class Evaluator(base_beam_component.BaseBeamComponent):
         examples: types.BaseChannel,
         model: types.BaseChannel,
         baseline_model: types.BaseChannel,
-        schema: types.BaseChannel,
-        eval_config: tfma.EvalConfig,
+        thresholds: Thresholds,
         code_fingerprint: str = "",
     ) -> None:
         """Declares the node.
@@ -56,18 +53,15 @@ class Evaluator(base_beam_component.BaseBeamComponent):
             examples: raw examples; the split `test` is used.
             model: the Trainer's model.
             baseline_model: the Baseline component's model, possibly the mark of "there is none".
-            schema: schema of the raw examples.
-            eval_config: see `components.evaluator.thresholds`.
+            thresholds: the gate.
             code_fingerprint: changes the cache key when the evaluating code changes.
         """
         spec = EvaluatorSpec(
-            eval_config=eval_config,
-            example_splits=json.dumps(["test"]),
+            thresholds=json.dumps(thresholds.to_dict()),
             code_fingerprint=code_fingerprint,
             examples=examples,
             model=model,
             baseline_model=baseline_model,
-            schema=schema,
             evaluation=types.Channel(type=standard_artifacts.ModelEvaluation),
             blessing=types.Channel(type=standard_artifacts.ModelBlessing),
         )

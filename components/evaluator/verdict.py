@@ -1,48 +1,97 @@
-"""TFMA's result as a verdict a person can read: what was measured, against what, and whether it passed."""
+"""The verdict that a person can read: what was measured, against what, whether it passed, and what to do."""
 
+import dataclasses
 import json
 import pathlib
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import tensorflow_model_analysis as tfma
-
-from components.evaluator.eval_config import ACCURACY, BASELINE, CANDIDATE
-from components.evaluator.mean_average_precision import NAME as MAP_AT_3
+from components.evaluator.estimates import Difference, Estimate
+from components.evaluator.evaluation import overall
+from components.evaluator.judge import Check, judge
+from components.evaluator.slices import WORD
+from components.evaluator.thresholds import Thresholds
 
 VERDICT_FILE = "verdict.json"
-_NAMES = {ACCURACY: "accuracy", MAP_AT_3: "map_at_3"}
-_OVERALL = ()
 
 
-def make_verdict(evaluation_uri: str, labels: Sequence[str], version: int, comparable: bool) -> dict[str, Any]:
-    """Reads TFMA's metrics, plots and validation of one evaluation.
+@dataclasses.dataclass(frozen=True)
+class ComparedBaseline:
+    """The model now serving, as far as it could be compared with.
+
+    Attributes:
+        version: the pushed version; 0 if nothing was serving.
+        labels: its words; empty if it could not be read.
+        shared: the words that the candidate knows too.
+        trouble: why it could not be compared, as the rest of a sentence; "" if it could or there was none.
+    """
+
+    version: int
+    labels: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def compared(self) -> bool:
+        """Whether both models answered."""
+        return self.version > 0 and not self.trouble
+
+    def sentence(self, labels: Sequence[str], examples: int) -> str:
+        """Says what the candidate, with its labels, was compared with, and on how many drawings."""
+        if self.version == 0:
+            return "no model was serving, so there was nothing to compare with: a first model is judged by values only."
+        if self.trouble:
+            return f"version {self.version} was serving, but {self.trouble}; so it was not compared."
+        if set(self.labels) == set(labels):
+            return f"compared with version {self.version} on the same {examples:,} drawings."
+        return (
+            f"compared with version {self.version} on the {examples:,} drawings of the {len(self.shared):,} words that "
+            f"both know, out of {len(labels):,} now and {len(self.labels):,} then."
+        )
+
+
+def make_verdict(
+    evaluation: Mapping[str, Any], labels: Sequence[str], baseline: ComparedBaseline, thresholds: Thresholds
+) -> dict[str, Any]:
+    """Judges an evaluation.
 
     Args:
-        evaluation_uri: what TFMA wrote.
-        labels: the words in the order of the class ids.
-        version: the version now serving, 0 for none.
-        comparable: whether that version was evaluated too; not if it knows other words.
+        evaluation: of `components.evaluator.evaluation`.
+        labels: the candidate's words.
+        baseline: what it was compared with.
+        thresholds: the gate.
 
     Returns:
-        JSON values: `blessed`, `examples`, `baseline_version`, `baseline_sentence`, `metrics`, `baseline_metrics`
-        (None without one), `checks` (one a threshold), `words` and `confusion`.
+        JSON values: `blessed`; `examples`; `baseline_version`, 0 for none; `baseline_sentence`; `metrics` and
+        `intervals`; `baseline_metrics`, on the drawings compared on, or None; `checks` (see
+        `components.evaluator.judge`), one a threshold that applies; `advice`, what to do if not blessed, else "".
     """
-    metrics = _overall_metrics(evaluation_uri, CANDIDATE if comparable else "")
-    baseline = _overall_metrics(evaluation_uri, BASELINE) if comparable else None
-    confusion = _confusion(evaluation_uri, CANDIDATE if comparable else "", labels)
-    validation = tfma.load_validation_result(evaluation_uri)
+    whole = overall(evaluation)
+    metrics = {name: Estimate(**values) for name, values in whole["metrics"].items()}
+    recalls = {
+        part["value"]: Estimate(**part["metrics"]["accuracy"])
+        for part in evaluation["slices"]
+        if part["feature"] == WORD and part["value"] in set(labels)
+    }
+    differences = None
+    if whole["differences"]:
+        differences = {name: Difference(**values) for name, values in whole["differences"].items()}
+    checks = judge(metrics, recalls, differences, thresholds)
+    compared_on = sum(
+        part["examples"]
+        for part in evaluation["slices"]
+        if part["feature"] == WORD and part["value"] in set(baseline.shared)
+    )
     return {
-        "blessed": validation.validation_ok,
-        "examples": int(metrics["example_count"]),
-        "baseline_version": version,
-        "baseline_sentence": _baseline_sentence(version, comparable),
-        "metrics": _named(metrics),
-        "baseline_metrics": _named(baseline) if baseline else None,
-        "checks": _checks(evaluation_uri, metrics, baseline),
-        "words": _words(confusion),
-        "confusion": confusion,
+        "blessed": all(check.passed for check in checks),
+        "examples": whole["examples"],
+        "baseline_version": baseline.version,
+        "baseline_sentence": baseline.sentence(labels, compared_on),
+        "metrics": {name: metric.value for name, metric in metrics.items()},
+        "intervals": {name: [metric.low, metric.high] for name, metric in metrics.items()},
+        "baseline_metrics": differences and {name: difference.baseline for name, difference in differences.items()},
+        "checks": [dataclasses.asdict(check) for check in checks],
+        "advice": _advice([check for check in checks if not check.passed], baseline.version),
     }
 
 
@@ -56,93 +105,17 @@ def write_verdict(evaluation_uri: str, verdict: dict[str, Any]) -> None:
     pathlib.Path(evaluation_uri, VERDICT_FILE).write_text(json.dumps(verdict, indent=1), encoding="utf-8")
 
 
-def _baseline_sentence(version: int, comparable: bool) -> str:
-    if version == 0:
-        return "no model was serving, so there was nothing to compare with."
-    if not comparable:
-        return f"version {version} was serving with other words, so it was not compared."
-    return f"compared with version {version} on the same drawings."
-
-
-def _load(evaluation_uri: str, model_name: str) -> tfma.EvalResult:
-    return tfma.load_eval_result(evaluation_uri, model_name=model_name or None)
-
-
-def _overall_metrics(evaluation_uri: str, model_name: str) -> dict[str, float]:
-    metrics = _load(evaluation_uri, model_name).get_metrics_for_slice(_OVERALL)
-    return {name: value["doubleValue"] for name, value in metrics.items() if "doubleValue" in value}
-
-
-def _named(metrics: dict[str, float]) -> dict[str, float]:
-    return {ours: metrics[theirs] for theirs, ours in _NAMES.items()}
-
-
-def _checks(evaluation_uri: str, metrics: dict[str, float], baseline: dict[str, float] | None) -> list[dict[str, Any]]:
-    config = _load(evaluation_uri, CANDIDATE if baseline else "").config
-    checks = []
-    for metric in config.metrics_specs[0].metrics:
-        name = {"SparseCategoricalAccuracy": ACCURACY, "MeanAveragePrecisionAt3": MAP_AT_3}.get(metric.class_name)
-        if name is None:
-            continue
-        if metric.threshold.HasField("value_threshold"):
-            bound = metric.threshold.value_threshold.lower_bound.value
-            checks.append(_value_check(name, metrics[name], bound))
-        if baseline and metric.threshold.HasField("change_threshold"):
-            bound = metric.threshold.change_threshold.absolute.value
-            checks.append(_change_check(name, metrics[name], baseline[name], bound))
-    return checks
-
-
-def _value_check(name: str, value: float, threshold: float) -> dict[str, Any]:
-    passed = value >= threshold
-    word = _NAMES[name]
-    return {
-        "metric": word,
-        "kind": "value",
-        "value": value,
-        "threshold": threshold,
-        "baseline": None,
-        "difference": None,
-        "passed": passed,
-        "sentence": f"{word} {value:.4f} is {'at least' if passed else 'below'} {threshold:.4f}.",
-    }
-
-
-def _change_check(name: str, value: float, baseline: float, threshold: float) -> dict[str, Any]:
-    difference = value - baseline
-    passed = difference >= threshold
-    word = _NAMES[name]
-    verb = "is within" if passed else "falls beyond"
-    return {
-        "metric": word,
-        "kind": "change",
-        "value": value,
-        "threshold": threshold,
-        "baseline": baseline,
-        "difference": difference,
-        "passed": passed,
-        "sentence": f"{word} changed by {difference:+.4f}, which {verb} the allowed {threshold:+.4f}.",
-    }
-
-
-def _confusion(evaluation_uri: str, model_name: str, labels: Sequence[str]) -> list[dict[str, Any]]:
-    plots = _load(evaluation_uri, model_name).plots
-    overall = next(values for key, values in plots if key == _OVERALL)
-    matrix = overall[""][""]["multiClassConfusionMatrixAtThresholds"]["matrices"][0]
-    return [
-        {
-            "actual": labels[int(entry.get("actualClassId", 0))],
-            "predicted": labels[int(entry.get("predictedClassId", 0))],
-            "count": int(entry["numWeightedExamples"]),
-        }
-        for entry in matrix["entries"]
-    ]
-
-
-def _words(confusion: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    examples: dict[str, int] = defaultdict(int)
-    right: dict[str, int] = defaultdict(int)
-    for entry in confusion:
-        examples[entry["actual"]] += entry["count"]
-        right[entry["actual"]] += entry["count"] if entry["actual"] == entry["predicted"] else 0
-    return {word: {"examples": examples[word], "accuracy": right[word] / examples[word]} for word in sorted(examples)}
+def _advice(failed: Sequence[Check], version: int) -> str:
+    kinds = {check.kind for check in failed}
+    advice = []
+    if "value" in kinds:
+        advice.append(
+            "train longer (--epochs), on more drawings (--per-word) or with a stronger preset, "
+            "or lower the threshold (--thresholds)"
+        )
+    if "change" in kinds:
+        advice.append(f"version {version} goes on serving; begin from it with --warm-start {version}, or allow the drop")
+    if "floor" in kinds:
+        words = ", ".join(f"'{check.word}'" for check in failed if check.kind == "floor")
+        advice.append(f"look at {words} in the report: too few drawings, or two words that look alike")
+    return "; ".join(advice) and "; ".join(advice) + "."

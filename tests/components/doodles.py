@@ -9,14 +9,16 @@ LINE = "[[[0,255],[0,0]]]"
 SQUARE = "[[[0,255,255,0,0],[0,0,255,255,0]]]"
 
 
-def example(drawing: str, word: str) -> bytes:
+def example(
+    drawing: str, word: str, key_id: str = "1", countrycode: str = "", strokes: int = 2, points: int = 2
+) -> bytes:
     """One raw example as the ingest writes it."""
-    features = {"drawing": drawing, "word": word, "key_id": "1", "countrycode": ""}
+    features = {"drawing": drawing, "word": word, "key_id": key_id, "countrycode": countrycode}
     values = {
         name: tf.train.Feature(bytes_list=tf.train.BytesList(value=[text.encode()])) for name, text in features.items()
     }
-    for name in ("strokes", "points"):
-        values[name] = tf.train.Feature(int64_list=tf.train.Int64List(value=[2]))
+    for name, number in {"strokes": strokes, "points": points}.items():
+        values[name] = tf.train.Feature(int64_list=tf.train.Int64List(value=[number]))
     return tf.train.Example(features=tf.train.Features(feature=values)).SerializeToString()
 
 

@@ -1,0 +1,106 @@
+"""The stages that TFMA runs: an extractor that lets the models answer, an evaluator that adds up, a writer of the rest.
+
+TFMA's own stages take every drawing by itself through Python, once a slice; these take batches. What TFMA writes and
+`tfma.load_eval_result` reads stays the same.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import apache_beam as beam
+import tensorflow as tf
+import tensorflow_model_analysis as tfma
+from tfx.dsl.io import fileio
+
+from components.evaluator.counted import Counted, SumCounted, count_batch
+from components.evaluator.evaluation import EVALUATION_FILE, make_evaluation
+from components.evaluator.judged_models import SIGNATURE, JudgedModel, SharedWords
+from components.evaluator.labelled_drawings import read_labelled_drawings
+from components.evaluator.tfma_metrics import tfma_metrics
+
+_COUNT = "CountShards"
+_COUNTED = "counted"
+_BATCHES_AHEAD = 2
+
+
+class CountShard(beam.DoFn):
+    """{`tfma.INPUT_KEY`: path of a shard} -> {"counted": what was counted over a batch}."""
+
+    def __init__(self, candidate: JudgedModel, baseline: JudgedModel | None, shared: SharedWords | None) -> None:
+        """Takes the models; `shared` is None without a baseline."""
+        self._candidate = candidate
+        self._baseline = baseline
+        self._shared = shared
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether two models answer."""
+        return self._baseline is not None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The candidate's words in the order of the class ids."""
+        return self._candidate.labels
+
+    def setup(self) -> None:
+        """Loads the models once a worker."""
+        self._models = {"candidate": tf.saved_model.load(self._candidate.directory)}
+        if self._baseline is not None:
+            self._models["baseline"] = tf.saved_model.load(self._baseline.directory)
+
+    def process(self, extracts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Counts over the batches of a shard."""
+        drawings = read_labelled_drawings(extracts[tfma.INPUT_KEY].decode())
+        batches = drawings.map(self._answer, num_parallel_calls=_BATCHES_AHEAD)
+        for batch in batches.prefetch(_BATCHES_AHEAD).as_numpy_iterator():
+            yield {_COUNTED: count_batch(batch, self._candidate, self._shared)}
+
+    def _answer(self, batch: dict[str, tf.Tensor]) -> dict[str, tf.Tensor]:
+        answers = {
+            name: model.signatures[SIGNATURE](drawing=batch["drawing"])["probabilities"]
+            for name, model in self._models.items()
+        }
+        return {**batch, **answers}
+
+
+def counting_extractor(stage: CountShard) -> Any:  # noqa: ANN401 - TFMA's classes have no types
+    """Makes TFMA's extractor of `stage`."""
+    return tfma.extractors.Extractor(_COUNT, _count(stage))
+
+
+def adding_evaluator(has_baseline: bool) -> Any:  # noqa: ANN401
+    """Makes TFMA's evaluator: the metrics of each slice in TFMA's words, and the sum of all counts."""
+    return tfma.evaluators.Evaluator("AddCounts", _COUNT, _add(has_baseline))
+
+
+def evaluation_writer(output_path: str, labels: Sequence[str]) -> Any:  # noqa: ANN401
+    """Makes the writer of `evaluation.json`."""
+    return tfma.writers.Writer(EVALUATION_FILE, _write(output_path, tuple(labels)))
+
+
+@beam.ptransform_fn
+def _count(extracts: beam.PCollection, stage: CountShard) -> beam.PCollection:
+    return extracts | beam.ParDo(stage)
+
+
+@beam.ptransform_fn
+def _add(extracts: beam.PCollection, has_baseline: bool) -> dict[str, beam.PCollection]:
+    counted = (
+        extracts
+        | "Counted" >> beam.Map(lambda extract: extract[_COUNTED])
+        | "Sum" >> beam.CombineGlobally(SumCounted())
+        | "NotNothing" >> beam.Filter(lambda counted: counted is not None)
+    )
+    # TFMA's writer takes values with intervals; its type hint does not know.
+    metrics = counted | "Metrics" >> beam.FlatMap(tfma_metrics, has_baseline).with_output_types(Any)
+    return {tfma.METRICS_KEY: metrics, _COUNTED: counted}
+
+
+@beam.ptransform_fn
+def _write(evaluation: dict[str, beam.PCollection], output_path: str, labels: tuple[str, ...]) -> dict[str, Any]:
+    def write(counted: Counted) -> None:
+        with fileio.open(f"{output_path}/{EVALUATION_FILE}", "w") as target:
+            target.write(json.dumps(make_evaluation(counted, labels), ensure_ascii=False))
+
+    return {_COUNTED: evaluation[_COUNTED] | "WriteEvaluation" >> beam.Map(write)}
