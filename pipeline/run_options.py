@@ -1,11 +1,13 @@
 """A user's options -> a checked configuration. Loads nothing heavy, so that a mistake is told at once."""
 
 import dataclasses
+import json
 import pathlib
 import tempfile
 
 from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
+from components.evaluator.thresholds import Thresholds, thresholds_from_dict
 from components.example_gen.file_selection import data_fingerprint, select_files
 from components.pusher.registry import registry_of
 from pipeline.config import PipelineConfig
@@ -20,6 +22,7 @@ class RunOptions:
 
     Attributes:
         data: a local folder or a URL that fsspec knows, such as `gs://bucket/folder`.
+        thresholds: JSON file of a whole gate, in the place of the preset's.
     """
 
     data: str
@@ -31,6 +34,7 @@ class RunOptions:
     epochs: int | None = None
     learning_rate: float | None = None
     warm_start: str = ""
+    thresholds: pathlib.Path | None = None
     min_accuracy: float | None = None
     max_bad_fraction: float = 0.01
     gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
@@ -52,12 +56,10 @@ def make_config(options: RunOptions) -> PipelineConfig:
     """
     preset = get_preset(options.preset)
     _check_writable(options.workspace)
-    training, thresholds = preset.training, preset.thresholds
+    training = preset.training
     for name in ("epochs", "learning_rate"):
         if getattr(options, name) is not None:
             training = dataclasses.replace(training, **{name: getattr(options, name)})
-    if options.min_accuracy is not None:
-        thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
     config = PipelineConfig(
         # ML Metadata keeps these paths, and a later run may start in another folder.
         data_dir=options.data if "://" in options.data else str(pathlib.Path(options.data).resolve()),
@@ -65,7 +67,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         training=training,
         preset=options.preset,
         warm_start=_warm_start(options),
-        thresholds=thresholds,
+        thresholds=_thresholds(options, preset.thresholds),
         words=options.words,
         num_words=options.num_words,
         per_word=preset.per_word if options.per_word is None else options.per_word,
@@ -76,6 +78,27 @@ def make_config(options: RunOptions) -> PipelineConfig:
     )
     files = select_files(config.data_dir, config.words or None, config.num_words)
     return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
+
+
+def _thresholds(options: RunOptions, preset: Thresholds) -> Thresholds:
+    thresholds = preset if options.thresholds is None else _read_thresholds(options.thresholds)
+    if options.min_accuracy is not None:
+        thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
+    return thresholds
+
+
+def _read_thresholds(path: pathlib.Path) -> Thresholds:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(values, dict):
+            raise UsageError("it is not a JSON object, {...}.")
+        return thresholds_from_dict(values)
+    except OSError as error:
+        raise UsageError(f"the thresholds {path} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise UsageError(f"the thresholds {path} are not JSON: {error}.") from error
+    except UsageError as error:
+        raise UsageError(f"the thresholds {path}: {error}") from error
 
 
 def _warm_start(options: RunOptions) -> str:

@@ -1,7 +1,7 @@
 """Everything that is counted while drawings are judged, and how two counts become one."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import apache_beam as beam
 import numpy as np
@@ -35,9 +35,7 @@ class Counted:
         return Counted(totals, self.confusion + other.confusion, self.notable + other.notable)
 
 
-def count_batch(
-    batch: Mapping[str, np.ndarray], candidate: JudgedModel, shared: SharedWords | None
-) -> Counted:
+def count_batch(batch: Mapping[str, np.ndarray], candidate: JudgedModel, shared: SharedWords | None) -> Counted:
     """Counts over N answered drawings.
 
     Args:
@@ -63,12 +61,15 @@ class SumCounted(beam.CombineFn):
     """Adds up `Counted`; an accumulator is one, or None before the first."""
 
     def create_accumulator(self) -> Counted | None:
+        """Nothing yet."""
         return None
 
     def add_input(self, accumulator: Counted | None, element: Counted) -> Counted:
+        """Adds one."""
         return element if accumulator is None else accumulator + element
 
-    def merge_accumulators(self, accumulators: list[Counted | None]) -> Counted | None:
+    def merge_accumulators(self, accumulators: Iterable[Counted | None]) -> Counted | None:
+        """Adds up accumulators."""
         merged = None
         for accumulator in accumulators:
             if accumulator is not None:
@@ -76,6 +77,7 @@ class SumCounted(beam.CombineFn):
         return merged
 
     def extract_output(self, accumulator: Counted | None) -> Counted | None:
+        """The sum; None if there was nothing."""
         return accumulator
 
 

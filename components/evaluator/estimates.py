@@ -96,7 +96,7 @@ def _means(moments: Moments) -> dict[str, Estimate]:
 def _means_by_student(moments: Moments) -> dict[str, Estimate]:
     count = float(moments.count)
     means = moments.sums / count
-    if count < 2:  # noqa: PLR2004 - one value has no spread
+    if count < 2:
         return {name: Estimate(float(mean), None, None) for name, mean in zip(MEASURES, means, strict=True)}
     reach = stats.t.ppf((1 + _LEVEL) / 2, count - 1) * _standard_errors(moments)
     return {
@@ -127,7 +127,7 @@ def _p_worse(name: str, difference: Moments, column: int) -> float:
         return float(stats.binomtest(lost, discordant, alternative="greater").pvalue) if discordant else 1.0
     # A loss is worse when it is higher.
     worse_by = total / count if name == "loss" else -total / count
-    if count < 2:  # noqa: PLR2004
+    if count < 2:
         return 1.0
     error = float(_standard_errors(difference)[column])
     if error == 0.0:

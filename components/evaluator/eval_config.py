@@ -44,12 +44,8 @@ def make_eval_config(has_baseline: bool) -> tfma.EvalConfig:
         tfma.MetricConfig(class_name="ExampleCount"),
         tfma.MetricConfig(class_name="SparseCategoricalAccuracy"),
         tfma.MetricConfig(class_name="SparseTopKCategoricalAccuracy", config='{"k": 3}'),
-        tfma.MetricConfig(
-            class_name="MeanAveragePrecisionAt3", module="components.evaluator.mean_average_precision"
-        ),
+        tfma.MetricConfig(class_name="MeanAveragePrecisionAt3", module="components.evaluator.mean_average_precision"),
         tfma.MetricConfig(class_name="SparseCategoricalCrossentropy"),
     ]
     slices = [tfma.SlicingSpec(), *(tfma.SlicingSpec(feature_keys=[key]) for key in (WORD, COUNTRY, STROKES, POINTS))]
-    return tfma.EvalConfig(
-        model_specs=specs, slicing_specs=slices, metrics_specs=[tfma.MetricsSpec(metrics=metrics)]
-    )
+    return tfma.EvalConfig(model_specs=specs, slicing_specs=slices, metrics_specs=[tfma.MetricsSpec(metrics=metrics)])

@@ -1,7 +1,7 @@
 """What an evaluation found, as JSON values: `evaluation.json` beside TFMA's result."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,7 +49,7 @@ def make_evaluation(counted: Counted, labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def overall(evaluation: dict[str, Any]) -> dict[str, Any]:
+def overall(evaluation: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the slice of all drawings."""
     return next(part for part in evaluation["slices"] if part["feature"] == "")
 

@@ -117,15 +117,13 @@ def _open_baseline(
     baseline = read_judged_model(_saved_model(served))
     shared = shared_words(candidate.labels, baseline.labels)
     # With one word to choose from, everybody is right.
-    if len(shared.words) < 2:  # noqa: PLR2004
+    if len(shared.words) < 2:
         trouble = "the two models do not know two words in common"
         return None, ComparedBaseline(version, baseline.labels, shared.words, trouble), None
     return baseline, ComparedBaseline(version, baseline.labels, shared.words), shared
 
 
-def _bless(
-    blessing: types.Artifact, blessed: bool, model: types.Artifact, baseline: types.Artifact | None
-) -> None:
+def _bless(blessing: types.Artifact, blessed: bool, model: types.Artifact, baseline: types.Artifact | None) -> None:
     """Fills TFX's ModelBlessing as TFX's Evaluator does."""
     blessing.set_string_custom_property(constants.ARTIFACT_PROPERTY_CURRENT_MODEL_URI_KEY, model.uri)
     blessing.set_int_custom_property(constants.ARTIFACT_PROPERTY_CURRENT_MODEL_ID_KEY, model.id)
@@ -133,6 +131,6 @@ def _bless(
         blessing.set_string_custom_property(constants.ARTIFACT_PROPERTY_BASELINE_MODEL_URI_KEY, baseline.uri)
         blessing.set_int_custom_property(constants.ARTIFACT_PROPERTY_BASELINE_MODEL_ID_KEY, baseline.id)
     name = constants.BLESSED_FILE_NAME if blessed else constants.NOT_BLESSED_FILE_NAME
-    io_utils.write_string_file(os.path.join(blessing.uri, name), "")
+    io_utils.write_string_file(f"{blessing.uri}/{name}", "")
     value = constants.BLESSED_VALUE if blessed else constants.NOT_BLESSED_VALUE
     blessing.set_int_custom_property(constants.ARTIFACT_PROPERTY_BLESSED_KEY, value)

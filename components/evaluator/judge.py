@@ -4,15 +4,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from components.evaluator.estimates import Difference, Estimate
+from components.evaluator.metric_names import METRIC_NAMES
 from components.evaluator.thresholds import LEAST_VALUES, MOST_DROPS, MOST_VALUES, Thresholds
-
-NAMES = {
-    "accuracy": "accuracy",
-    "top_3_accuracy": "top-3 accuracy",
-    "map_at_3": "MAP@3",
-    "loss": "loss",
-    "ece": "calibration error",
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,7 +13,7 @@ class Check:
     """A threshold and what was measured.
 
     Attributes:
-        metric: one of `NAMES`, or "recall".
+        metric: one of `METRIC_NAMES`, or "recall".
         word: whose recall; "" for a metric of all drawings.
         kind: "value" against a bound, "change" against the baseline, "floor" for a word.
         value: of the candidate, for a change on the drawings whose words the baseline knows too.
@@ -80,7 +73,7 @@ def _values(overall: Mapping[str, Estimate], thresholds: Thresholds) -> Iterator
                 continue
             measured = overall[metric]
             passed = sign * measured.value >= sign * bound
-            sentence = f"{NAMES[metric]} {measured.value:.4f} is {within if passed else beyond} {bound:.4f}."
+            sentence = f"{METRIC_NAMES[metric]} {measured.value:.4f} is {within if passed else beyond} {bound:.4f}."
             yield _check(metric, "", "value", measured, bound, passed, sentence)
 
 
@@ -99,7 +92,7 @@ def _changes(differences: Mapping[str, Difference], thresholds: Thresholds) -> I
             reason = f"beyond the allowed drop of {allowed:.4f}, but chance explains it ({p})"
         else:
             reason = f"beyond the allowed drop of {allowed:.4f}, and not by chance ({p})"
-        sentence = f"{NAMES[metric]} changed by {difference.value:+.4f}, {reason}."
+        sentence = f"{METRIC_NAMES[metric]} changed by {difference.value:+.4f}, {reason}."
         passed = not dropped or by_chance
         yield dataclasses.replace(
             _check(metric, "", "change", difference, allowed, passed, sentence),

@@ -67,7 +67,7 @@ def why_unusable(directory: pathlib.Path) -> str:
         signature = tf.saved_model.load(str(directory)).signatures[SIGNATURE]
         shape = signature(drawing=tf.constant([_ONE_DRAWING]))["probabilities"].shape
     # Whatever TensorFlow raises for a broken file, and it raises many kinds, the model does not serve.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
         return f"it does not load ({first_line})"
     if tuple(shape) != (1, len(labels)):

@@ -1,6 +1,7 @@
 """Counts -> the metrics of each slice as TFMA keeps them."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from google.protobuf import wrappers_pb2
 from tensorflow_model_analysis.metrics import metric_types
@@ -12,11 +13,13 @@ from components.evaluator.eval_config import BASELINE, CANDIDATE, TFMA_NAMES
 from components.evaluator.slices import SliceKey
 from components.evaluator.totals import Totals
 
-# A number, or one with the interval that chance leaves it.
-_Value = float | metrics_for_slice_pb2.BoundedValue
+# A number, or TFMA's BoundedValue: one with the interval that chance leaves it.
+_Value: TypeAlias = Any
 
 
-def tfma_metrics(counted: Counted, has_baseline: bool) -> Iterator[tuple[SliceKey, dict[metric_types.MetricKey, _Value]]]:
+def tfma_metrics(
+    counted: Counted, has_baseline: bool
+) -> Iterator[tuple[SliceKey, dict[metric_types.MetricKey, _Value]]]:
     """Yields each slice with its metrics.
 
     Args:

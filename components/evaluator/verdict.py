@@ -63,7 +63,8 @@ def make_verdict(
 
     Returns:
         JSON values: `blessed`; `examples`; `baseline_version`, 0 for none; `baseline_sentence`; `metrics` and
-        `intervals`; `baseline_metrics`, on the drawings compared on, or None; `checks` (see
+        `intervals`; `differences` from the baseline on the drawings compared on (see
+        `components.evaluator.estimates.Difference`), or None; `checks` (see
         `components.evaluator.judge`), one a threshold that applies; `advice`, what to do if not blessed, else "".
     """
     whole = overall(evaluation)
@@ -89,7 +90,7 @@ def make_verdict(
         "baseline_sentence": baseline.sentence(labels, compared_on),
         "metrics": {name: metric.value for name, metric in metrics.items()},
         "intervals": {name: [metric.low, metric.high] for name, metric in metrics.items()},
-        "baseline_metrics": differences and {name: difference.baseline for name, difference in differences.items()},
+        "differences": whole["differences"],
         "checks": [dataclasses.asdict(check) for check in checks],
         "advice": _advice([check for check in checks if not check.passed], baseline.version),
     }
@@ -114,7 +115,9 @@ def _advice(failed: Sequence[Check], version: int) -> str:
             "or lower the threshold (--thresholds)"
         )
     if "change" in kinds:
-        advice.append(f"version {version} goes on serving; begin from it with --warm-start {version}, or allow the drop")
+        advice.append(
+            f"version {version} goes on serving; begin from it with --warm-start {version}, or allow the drop"
+        )
     if "floor" in kinds:
         words = ", ".join(f"'{check.word}'" for check in failed if check.kind == "floor")
         advice.append(f"look at {words} in the report: too few drawings, or two words that look alike")

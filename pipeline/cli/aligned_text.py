@@ -1,11 +1,13 @@
 """Plain text in columns, for what a verb prints."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 _WIDTH = 100
 _INDENT = "  "
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
@@ -21,7 +23,7 @@ def table(rows: Iterable[Sequence[str]]) -> str:
     columns = []
     for cells in zip(*rows, strict=True):
         width = max(map(len, cells))
-        numeric = all(cell == "-" or cell.replace(".", "").isdigit() for cell in cells[1:])
+        numeric = all(cell in ("", "-") or _NUMBER.fullmatch(cell) for cell in cells[1:])
         columns.append([cell.rjust(width) if numeric else cell.ljust(width) for cell in cells])
     return "\n".join(_INDENT.join(cells).rstrip() for cells in zip(*columns, strict=True))
 

@@ -38,8 +38,14 @@ def run(
         float | None,
         typer.Option(help="Pause the training after the last epoch that fits; the same command goes on."),
     ] = None,
+    thresholds: Annotated[
+        pathlib.Path | None,
+        typer.Option(
+            help="JSON file of what a model must reach to be pushed, see docs/gate.md; default: the preset's."
+        ),
+    ] = None,
     min_accuracy: Annotated[
-        float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: the preset's.")
+        float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: that of the thresholds.")
     ] = None,
     max_bad_fraction: Annotated[float, typer.Option(help="Share of malformed rows that stops the run.")] = 0.01,
     gate: Annotated[
@@ -70,6 +76,7 @@ def run(
         epochs=epochs,
         learning_rate=learning_rate,
         warm_start=warm_start,
+        thresholds=thresholds,
         min_accuracy=min_accuracy,
         max_bad_fraction=max_bad_fraction,
         gate=parse_policy(gate),
@@ -91,6 +98,5 @@ def run(
     print_summary(outcome, config, time.monotonic() - started)
     if not outcome.blessed:
         raise NotBlessedError(
-            "the model is not blessed, so nothing was pushed; the table says which threshold it missed. "
-            "More drawings (--per-word), more passes (--epochs) or another --preset may help."
+            f"the model is not blessed, so nothing was pushed; the table says why. {outcome.verdict['advice']}"
         )

@@ -4,6 +4,7 @@ import sys
 
 from components.example_gen.summary import FATES
 from pipeline.cli.logs import say
+from pipeline.cli.verdict_table import verdict_table
 from pipeline.config import PipelineConfig
 from pipeline.local_run import Outcome
 
@@ -30,22 +31,21 @@ def print_summary(outcome: Outcome, config: PipelineConfig, seconds: float) -> N
         seconds: wall time of the run.
     """
     say(f"\nfinished in {seconds:.0f} s\n")
+    say(verdict_table(outcome.verdict) + "\n")
     for name, value in _rows(outcome, config):
         say(f"  {name:<14} {value}")
 
 
 def _rows(outcome: Outcome, config: PipelineConfig) -> list[tuple[str, str]]:
     rows, verdict = outcome.rows, outcome.verdict
-    metrics = verdict["metrics"]
     table = [
         ("rows", ", ".join(f"{rows[name]:,} {name}" for name in ("read", *FATES))),
-        ("accuracy", f"{metrics['accuracy']:.3f} on {verdict['examples']:,} test drawings"),
-        ("MAP@3", f"{metrics['map_at_3']:.3f}"),
+        ("judged by", f"{verdict['examples']:,} test drawings"),
         ("baseline", verdict["baseline_sentence"]),
         ("verdict", "blessed" if outcome.blessed else "not blessed"),
+        ("push", outcome.push["sentence"]),
+        ("report", config.report_path),
     ]
-    table += [("", f"{'pass' if check['passed'] else 'FAIL'}: {check['sentence']}") for check in verdict["checks"]]
-    table += [("push", outcome.push["sentence"]), ("report", config.report_path)]
     if outcome.push["pushed"]:
         table.append(("serve it with", f"quickdraw serve --workspace {config.workspace}"))
     return table

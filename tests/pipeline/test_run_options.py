@@ -105,3 +105,32 @@ def test_a_model_to_begin_from_is_named_or_lies_somewhere(options: RunOptions) -
     for missing in ("1764490500", "nowhere.keras"):
         with pytest.raises(UsageError, match=missing):
             make_config(dataclasses.replace(options, warm_start=missing))
+
+
+def test_a_file_of_thresholds_takes_the_place_of_the_presets(options: RunOptions, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "gate.json"
+    path.write_text('{"min_map_at_3": 0.7, "min_word_recall": 0.25}')
+    thresholds = make_config(dataclasses.replace(options, thresholds=path)).thresholds
+    assert (thresholds.min_accuracy, thresholds.min_map_at_3, thresholds.min_word_recall) == (None, 0.7, 0.25)
+    thresholds = make_config(dataclasses.replace(options, thresholds=path, min_accuracy=0.5)).thresholds
+    assert (thresholds.min_accuracy, thresholds.min_map_at_3) == (0.5, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{}", r"gate\.json: the thresholds bound no value"),
+        ("[]", r"gate\.json: it is not a JSON object"),
+        ("{min: 1}", r"gate\.json are not JSON: Expecting property name"),
+        ('{"accuracy": 1}', r"gate\.json: there is no threshold 'accuracy'; there are min_accuracy, "),
+        (None, r"gate\.json cannot be read \(No such file"),
+    ],
+)
+def test_thresholds_that_cannot_be_used_are_refused(
+    options: RunOptions, tmp_path: pathlib.Path, text: str | None, message: str
+) -> None:
+    path = tmp_path / "gate.json"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(UsageError, match=message):
+        make_config(dataclasses.replace(options, thresholds=path))

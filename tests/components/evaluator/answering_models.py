@@ -37,7 +37,11 @@ def write_model(folder: pathlib.Path, labels: Sequence[str], answers: Mapping[st
         @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="drawing")])
         def serving_default(self, drawing: tf.Tensor) -> dict[str, tf.Tensor]:
             rows = self._rows.lookup(drawing)
-            return {"probabilities": tf.gather(self._probabilities, tf.where(rows < 0, tf.constant(len(answers), tf.int64), rows))}
+            return {
+                "probabilities": tf.gather(
+                    self._probabilities, tf.where(rows < 0, tf.constant(len(answers), tf.int64), rows)
+                )
+            }
 
         @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="examples")])
         def transform_labels(self, examples: tf.Tensor) -> dict[str, tf.Tensor]:

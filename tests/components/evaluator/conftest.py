@@ -86,7 +86,9 @@ def judge(inputs: Mapping[str, list[Any]], folder: pathlib.Path, thresholds: Thr
         "blessing": [artifact(standard_artifacts.ModelBlessing, folder / "blessing")],
     }
     properties = {"thresholds": json.dumps(thresholds.to_dict()), "code_fingerprint": ""}
-    Executor(Executor.Context(beam_pipeline_args=[], tmp_dir=str(folder), unique_id="1")).Do(inputs, outputs, properties)
+    Executor(Executor.Context(beam_pipeline_args=[], tmp_dir=str(folder), unique_id="1")).Do(
+        inputs, outputs, properties
+    )
 
 
 def half_deleted(model: pathlib.Path) -> None:

@@ -28,7 +28,7 @@ def test_a_good_first_model_is_judged_by_values_only(evaluate: Evaluate) -> None
     assert verdict["blessed"]
     assert verdict["examples"] == 10
     assert verdict["baseline_version"] == 0
-    assert verdict["baseline_metrics"] is None
+    assert verdict["differences"] is None
     assert (
         verdict["baseline_sentence"]
         == "no model was serving, so there was nothing to compare with: a first model is judged by values only."
@@ -54,7 +54,7 @@ def test_a_model_worse_than_the_one_that_serves_is_refused(evaluate: Evaluate) -
     assert failed(verdict) == [
         "accuracy changed by -0.5000, beyond the allowed drop of 0.0100, and not by chance (p = 0.016)."
     ]
-    assert verdict["baseline_metrics"]["accuracy"] == 1.0
+    assert verdict["differences"]["accuracy"]["baseline"] == 1.0
     assert "version 7 goes on serving" in verdict["advice"]
 
 
@@ -73,7 +73,7 @@ def test_an_equal_model_passes_with_no_drop_allowed(evaluate: Evaluate) -> None:
     answers = [RIGHT, WRONG, RIGHT]
     verdict = evaluate(Thresholds(min_accuracy=0.0, min_map_at_3=None, max_accuracy_drop=0.0), answers, answers)
     assert verdict["blessed"]
-    assert verdict["baseline_metrics"]["accuracy"] == verdict["metrics"]["accuracy"]
+    assert verdict["differences"]["accuracy"]["baseline"] == verdict["metrics"]["accuracy"]
     change = verdict["checks"][1]
     assert (change["kind"], change["difference"], change["passed"]) == ("change", 0.0, True)
     assert verdict["baseline_sentence"] == "compared with version 7 on the same 3 drawings."
@@ -83,7 +83,7 @@ def test_a_model_without_a_word_is_compared_on_the_words_that_both_know(evaluate
     verdict = evaluate(LENIENT, [RIGHT] * 6, [WRONG, RIGHT, WRONG] * 2, labels=["ant", "bee"])
     # The drawings of cats are wrong for a model without cats; against the baseline they do not count.
     assert verdict["metrics"]["accuracy"] == pytest.approx(4 / 6)
-    assert verdict["baseline_metrics"]["accuracy"] == pytest.approx(1 / 2)
+    assert verdict["differences"]["accuracy"]["baseline"] == pytest.approx(1 / 2)
     assert verdict["checks"][1]["value"] == 1.0
     assert verdict["baseline_sentence"] == (
         "compared with version 7 on the 4 drawings of the 2 words that both know, out of 2 now and 3 then."
@@ -93,7 +93,7 @@ def test_a_model_without_a_word_is_compared_on_the_words_that_both_know(evaluate
 def test_a_model_of_other_words_is_not_compared(evaluate: Evaluate) -> None:
     verdict = evaluate(LENIENT, [RIGHT] * 3, [RIGHT] * 3, baseline_labels=["dog", "cat", "fox"])
     assert verdict["blessed"]
-    assert verdict["baseline_metrics"] is None
+    assert verdict["differences"] is None
     assert verdict["baseline_sentence"] == (
         "version 7 was serving, but the two models do not know two words in common; so it was not compared."
     )

@@ -2,42 +2,33 @@
 
 import pytest
 
-from components.evaluator import verdict
+from components.evaluator.verdict import ComparedBaseline
+
+LABELS = ("ant", "bee")
 
 
 @pytest.mark.parametrize(
-    ("value", "threshold", "passed", "sentence"),
+    ("baseline", "compared", "sentence"),
     [
-        (0.8, 0.8, True, "accuracy 0.8000 is at least 0.8000."),
-        (0.79996, 0.8, False, "accuracy 0.8000 is below 0.8000."),
+        (
+            ComparedBaseline(0),
+            False,
+            "no model was serving, so there was nothing to compare with: a first model is judged by values only.",
+        ),
+        (
+            ComparedBaseline(7, trouble="it does not load (no variables)"),
+            False,
+            "version 7 was serving, but it does not load (no variables); so it was not compared.",
+        ),
+        (ComparedBaseline(7, ("bee", "ant"), LABELS), True, "compared with version 7 on the same 1,200 drawings."),
+        (
+            ComparedBaseline(7, ("ant", "bee", "cat"), LABELS),
+            True,
+            "compared with version 7 on the 1,200 drawings of the 2 words that both know, out of 2 now and 3 then.",
+        ),
     ],
+    ids=["first", "broken", "same words", "more words"],
 )
-def test_a_value_is_held_against_its_bound(value: float, threshold: float, passed: bool, sentence: str) -> None:
-    check = verdict._value_check("sparse_categorical_accuracy", value, threshold)
-    assert (check["kind"], check["passed"], check["sentence"]) == ("value", passed, sentence)
-
-
-@pytest.mark.parametrize(
-    ("value", "passed", "sentence"),
-    [
-        (0.75, True, "accuracy changed by +0.2500, which is within the allowed -0.1250."),
-        (0.375, True, "accuracy changed by -0.1250, which is within the allowed -0.1250."),
-        (0.25, False, "accuracy changed by -0.2500, which falls beyond the allowed -0.1250."),
-    ],
-)
-def test_a_change_is_held_against_what_is_allowed(value: float, passed: bool, sentence: str) -> None:
-    check = verdict._change_check("sparse_categorical_accuracy", value, 0.5, -0.125)
-    assert (check["kind"], check["passed"], check["sentence"]) == ("change", passed, sentence)
-    assert check["difference"] == value - 0.5
-
-
-def test_recall_of_each_word_is_its_row_of_the_confusion() -> None:
-    confusion = [
-        {"actual": "ant", "predicted": "ant", "count": 3},
-        {"actual": "ant", "predicted": "sun", "count": 1},
-        {"actual": "sun", "predicted": "ant", "count": 2},
-    ]
-    assert verdict._words(confusion) == {
-        "ant": {"examples": 4, "accuracy": 0.75},
-        "sun": {"examples": 2, "accuracy": 0.0},
-    }
+def test_the_baseline_is_told_in_a_sentence(baseline: ComparedBaseline, compared: bool, sentence: str) -> None:
+    assert baseline.sentence(LABELS, 1200) == sentence
+    assert baseline.compared is compared
