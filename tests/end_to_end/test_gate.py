@@ -78,10 +78,11 @@ def test_a_model_worse_than_the_one_that_serves_is_not_pushed(run: Run, registry
     assert refused.returncode == 3
     assert "FAIL: accuracy changed by -" in refused.stdout
     assert "and not by chance (p = " in refused.stdout
-    assert f"version {version} goes on serving" in refused.stderr
+    assert f"Version {version} goes on serving" in refused.stderr
     assert list_versions(registry) == [version]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("pushed")
 def test_a_model_below_a_bound_is_not_pushed(run: Run, registry: pathlib.Path) -> None:
     refused = run(*UNTRAINED, min_accuracy=0.9)
@@ -91,6 +92,7 @@ def test_a_model_below_a_bound_is_not_pushed(run: Run, registry: pathlib.Path) -
     assert len(list_versions(registry)) == 1
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("pushed")
 def test_an_equal_model_is_pushed(run: Run, registry: pathlib.Path) -> None:
     # Another option that changes no row: another run, the same model.
@@ -100,6 +102,7 @@ def test_an_equal_model_is_pushed(run: Run, registry: pathlib.Path) -> None:
     assert len(list_versions(registry)) == 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("pushed")
 def test_a_model_with_a_word_missing_is_compared_on_the_others(run: Run) -> None:
     fewer = run("--num-words", "2", min_accuracy=0.0, max_accuracy_drop=1.0)
@@ -107,6 +110,7 @@ def test_a_model_with_a_word_missing_is_compared_on_the_others(run: Run) -> None
     assert "drawings of the 2 words that both know, out of 2 now and 3 then." in fewer.stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("pushed")
 def test_a_broken_baseline_does_not_keep_a_good_model_out(run: Run, registry: pathlib.Path) -> None:
     newest = list_versions(registry)[-1]
