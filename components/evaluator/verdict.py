@@ -31,11 +31,6 @@ class ComparedBaseline:
     shared: tuple[str, ...] = ()
     trouble: str = ""
 
-    @property
-    def compared(self) -> bool:
-        """Whether both models answered."""
-        return self.version > 0 and not self.trouble
-
     def sentence(self, labels: Sequence[str], examples: int) -> str:
         """Says what the candidate, with its labels, was compared with, and on how many drawings."""
         if self.version == 0:
