@@ -39,6 +39,7 @@ class PipelineConfig:
         data_key: what defines the examples that this run makes; published with their statistics.
         previous_statistics: version of the statistics to look for drift from, 0 for none, -1 for the newest of other
             data when the node runs.
+        keep: how many of the newest pushed versions stay; None for all.
         lost_versions: versions this run pushed before that are gone, see `components.pusher.component`.
     """
 
@@ -62,6 +63,7 @@ class PipelineConfig:
     baseline_version: int = -1
     data_key: str = ""
     previous_statistics: int = -1
+    keep: int | None = None
     lost_versions: str = ""
 
     def __post_init__(self) -> None:
@@ -71,6 +73,8 @@ class PipelineConfig:
             raise UsageError(f"--num-words must be at least 2, not {self.num_words}; a classifier needs two words.")
         if self.words and self.num_words is not None:
             raise UsageError("--words and --num-words exclude each other; give one of them.")
+        if self.keep is not None and self.keep < 1:
+            raise UsageError(f"--keep must be at least 1, not {self.keep}: the newest version serves.")
         if not 0.0 <= self.max_bad_fraction <= 1.0:
             raise UsageError(f"--max-bad-fraction must be in 0..1, not {self.max_bad_fraction}.")
 

@@ -39,6 +39,7 @@ class RunOptions:
     max_bad_fraction: float = 0.01
     gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
     schema: pathlib.Path | None = None
+    keep: int | None = None
     cache: bool = True
 
 
@@ -74,6 +75,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         max_bad_fraction=options.max_bad_fraction,
         gate=options.gate,
         schema_path=_schema_path(options),
+        keep=options.keep,
         enable_cache=options.cache,
     )
     files = select_files(config.data_dir, config.words or None, config.num_words)

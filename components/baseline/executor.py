@@ -44,5 +44,17 @@ class Executor(base_executor.BaseExecutor):
             pathlib.Path(artifact.uri, _EMPTY_MARK).write_text("No model was serving.\n", encoding="utf-8")
             _logger.info("Baseline: no model is serving yet")
             return
-        shutil.copytree(version_path(registry, version), path_utils.serving_model_dir(artifact.uri))
+        _copy(version_path(registry, version), pathlib.Path(path_utils.serving_model_dir(artifact.uri)))
         _logger.info("Baseline: version %d", version)
+
+
+def _copy(model: pathlib.Path, target: pathlib.Path) -> None:
+    try:
+        shutil.copytree(model, target)
+    except (shutil.Error, FileNotFoundError):
+        if model.is_dir():
+            raise
+        # Pruned since the run began. An empty folder is a model that cannot be read, and the Evaluator says so.
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        _logger.warning("Baseline: version %s was removed from the registry while this run went on", model.name)

@@ -11,6 +11,7 @@ from tfx.dsl.components.base import base_executor
 from tfx.utils import path_utils
 
 from components.evaluator.verdict import VERDICT_FILE
+from components.pusher.prune import prune
 from components.pusher.push import find_run, push
 from components.pusher.registry import newest_version, version_path
 
@@ -33,7 +34,7 @@ class Executor(base_executor.BaseExecutor):
         Args:
             input_dict: `model`, `model_blessing` and perhaps `evaluation`.
             output_dict: `pushed_model`.
-            exec_properties: `registry`, `run_key`, `warm_start`.
+            exec_properties: `registry`, `run_key`, `warm_start`, `keep`.
 
         Raises:
             PushError: the staged copy does not answer as the original did.
@@ -47,17 +48,22 @@ class Executor(base_executor.BaseExecutor):
         model = input_dict["model"][0]
         source = path_utils.serving_model_path(model.uri, path_utils.is_old_model_artifact(model))
         version = find_run(registry, exec_properties["run_key"], exec_properties["warm_start"])
+        verdict = _read_verdict(input_dict)
         if version and version == newest_version(registry):
-            _record(artifact, registry, version, f"version {version} of this very run is already serving.")
-            return
-        version = push(
-            pathlib.Path(source),
-            registry,
-            exec_properties["run_key"],
-            exec_properties["warm_start"],
-            _read_verdict(input_dict),
-        )
-        _record(artifact, registry, version, f"pushed as version {version}.")
+            sentence = f"version {version} of this very run is already serving."
+        else:
+            run_key, warm_start = exec_properties["run_key"], exec_properties["warm_start"]
+            version = push(pathlib.Path(source), registry, run_key, warm_start, verdict)
+            sentence = f"pushed as version {version}."
+        _record(artifact, registry, version, sentence + _prune(registry, exec_properties["keep"], verdict))
+
+
+def _prune(registry: pathlib.Path, keep: int, verdict: dict[str, Any] | None) -> str:
+    """What it removed, as a sentence."""
+    if not keep:
+        return ""
+    removed = prune(registry, keep, verdict["baseline_version"] if verdict else 0).removed
+    return f" Removed: {', '.join(map(str, removed))}." if removed else ""
 
 
 def _read_verdict(input_dict: dict[str, list[types.Artifact]]) -> dict[str, Any] | None:

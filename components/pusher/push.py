@@ -12,8 +12,9 @@ from typing import Any
 from components.disk import sync_to_disk
 from components.errors import QuickdrawError
 from components.pusher import verify_saved_model
-from components.pusher.registry import MODEL_FILE, list_versions, version_path
-from components.version_folders import publish_staged, staged
+from components.pusher.registry import list_versions, version_path
+from components.staging import staged
+from components.version_folders import publish_staged
 
 _RUN_FILE = "assets.extra/run.json"
 _KEPT_OF_THE_VERDICT = ("metrics", "checks", "examples")
@@ -46,12 +47,32 @@ def push(
     Raises:
         PushError: the copy does not load or does not answer as the original did; nothing was pushed.
     """
+    run: dict[str, Any] = {"run_key": run_key, "warm_start": warm_start}
+    if verdict is not None:
+        run |= {key: verdict[key] for key in _KEPT_OF_THE_VERDICT}
+    return publish(model, registry, run)
+
+
+def publish(model: pathlib.Path, registry: pathlib.Path, run: dict[str, Any]) -> int:
+    """Publishes a verified copy of a model as the registry's newest version, whole or not at all.
+
+    Args:
+        model: a SavedModel.
+        registry: the folder of versions, made if missing.
+        run: where the model came from; written beside it, with the time.
+
+    Returns:
+        The new version.
+
+    Raises:
+        PushError: the copy does not load or does not answer as the original did; nothing was published.
+    """
     with staged(registry) as staging:
         shutil.copytree(model, staging)
-        _write_run(staging, {"run_key": run_key, "warm_start": warm_start}, verdict)
+        _write_run(staging, run)
         _fsync_tree(staging)
         _verify(staging)
-        return publish_staged(staging, MODEL_FILE)
+        return publish_staged(staging)
 
 
 def find_run(registry: pathlib.Path, run_key: str, warm_start: str = "") -> int:
@@ -90,16 +111,15 @@ def read_run(model: pathlib.Path) -> dict[str, Any]:
 
     Returns:
         `run_key` and `warm_start`; `pushed_at`, UTC in ISO 8601, unless an older release pushed it; if the model was
-        judged, `metrics`, `checks` and `examples` as in the verdict. {} for a model that was put there by other means.
+        judged, `metrics`, `checks` and `examples` as in the verdict; if it is a copy, what
+        `components.pusher.rollback.rollback` adds. {} for a model that was put there by other means.
     """
     path = model / _RUN_FILE
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _write_run(staging: pathlib.Path, identity: dict[str, str], verdict: dict[str, Any] | None) -> None:
-    run = {**identity, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
-    if verdict is not None:
-        run |= {key: verdict[key] for key in _KEPT_OF_THE_VERDICT}
+def _write_run(staging: pathlib.Path, run: dict[str, Any]) -> None:
+    run = {**run, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
     path = staging / _RUN_FILE
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(run, indent=1), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import pathlib
 
+from components.errors import UsageError
 from components.version_folders import list_numbered, newest_numbered
 
 MODEL_FILE = "saved_model.pb"
@@ -47,3 +48,23 @@ def newest_version(registry: pathlib.Path) -> int:
         The highest version, 0 if there is none.
     """
     return newest_numbered(registry, MODEL_FILE)
+
+
+def require_version(registry: pathlib.Path, version: int) -> int:
+    """Makes sure that a version is there.
+
+    Args:
+        registry: the folder of versions; may be missing.
+        version: the one asked for.
+
+    Returns:
+        The version that serves.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    versions = list_versions(registry)
+    if version not in versions:
+        there = f"there are {', '.join(map(str, versions))}" if versions else "nothing has been pushed yet"
+        raise UsageError(f"{registry} has no version {version}; {there}.")
+    return versions[-1]

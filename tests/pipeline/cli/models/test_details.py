@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from components.errors import UsageError
 from components.trainer.model_card import write_model_card
 from components.trainer.network_file import save_network
-from pipeline.cli.models import models
+from pipeline.cli.models.app import models
 from tests.pipeline.cli.test_main import quickdraw
 
 RUN = {

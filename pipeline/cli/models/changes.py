@@ -1,0 +1,52 @@
+"""`quickdraw models rollback|pin|unpin|prune`: what serves, and what stays."""
+
+from typing import Annotated
+
+import typer
+
+from components.pusher import pins
+from components.pusher.prune import prune as prune_registry
+from components.pusher.registry import newest_version, registry_of
+from components.pusher.rollback import rollback as roll_back
+from pipeline.cli.logs import say, set_up_logs
+from pipeline.cli.models.pushed import DEFAULT_WORKSPACE, Workspace, pushed_folders
+
+_Version = Annotated[int, typer.Argument(help="One that `quickdraw models list` names.")]
+
+
+def rollback(version: _Version, workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+    """Serve an older version again, as a new version that is a verified copy of it."""
+    set_up_logs(verbose=False)
+    registry = registry_of(workspace)
+    copy = roll_back(registry, version)
+    serving = newest_version(registry)
+    say(f"version {copy}, a copy of {version}, serves now.")
+    if serving != copy:
+        say(f"version {serving} was pushed meanwhile, and serves in its place.")
+
+
+def pin(version: _Version, workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+    """Keep a version whatever is pruned, until it is unpinned."""
+    set_up_logs(verbose=False)
+    pins.pin(registry_of(workspace), version)
+    say(f"version {version} is pinned.")
+
+
+def unpin(version: _Version, workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+    """Let a version be pruned again."""
+    set_up_logs(verbose=False)
+    pins.unpin(registry_of(workspace), version)
+    say(f"version {version} is no longer pinned.")
+
+
+def prune(
+    keep: Annotated[int, typer.Option(help="How many of the newest versions stay.")],
+    workspace: Workspace = DEFAULT_WORKSPACE,
+) -> None:
+    """Remove the oldest versions; never the newest, which serves, nor a pinned one."""
+    registry = pushed_folders(workspace)[0].parent
+    pruning = prune_registry(registry, keep)
+    removed = ", ".join(map(str, pruning.removed))
+    say(f"removed {removed}." if removed else "nothing to remove.")
+    for version, reason in pruning.spared.items():
+        say(f"kept {version}: {reason}.")
