@@ -1,8 +1,8 @@
 """What is in the making, or on its way out, beside a folder's versions. Names that are no numbers: no reader sees them.
 
 .lock             held while names change, never for long; it stays
-.staging-<uuid>/  a version in the making, and `owner.lock` that its maker holds; who stages next removes what a dead one
-                  left
+.staging-<uuid>/  a version in the making, and `owner.lock` that its maker holds; of a dead one, who stages next
+                  removes it
 .removed-<uuid>   a version that was taken away in one step; whoever finds it deletes it
 """
 

@@ -4,7 +4,7 @@ import dataclasses
 import itertools
 import pathlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from components.disk import sync_to_disk
 from components.errors import UsageError
@@ -14,6 +14,7 @@ from components.staging import delete_withdrawn, locked, withdraw
 
 # TF Serving looks once a second, and then takes its time to load and warm what it found.
 _SECONDS_TO_LOAD = 60.0
+_LOADING = "it was replaced a moment ago, and a server may still be loading it"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,16 +54,9 @@ def prune(registry: pathlib.Path, keep: int, baseline: int = 0, seconds_to_load:
     with locked(registry):
         versions = list_versions(registry)
         pinned = pinned_versions(registry)
-        spared = {}
-        for version, successor in itertools.islice(itertools.pairwise(versions), max(0, len(versions) - keep)):
-            if version in pinned:
-                spared[version] = "it is pinned"
-            elif version == baseline:
-                spared[version] = "the newest was compared with it"
-            elif time.time() - _published_at(registry, successor) < seconds_to_load:
-                spared[version] = (
-                    f"it was replaced less than {seconds_to_load:g} s ago, a server may still be loading it"
-                )
+        reasons = dict.fromkeys(_replaced_lately(registry, versions, seconds_to_load), _LOADING)
+        reasons |= {baseline: "the newest was compared with it"} | dict.fromkeys(pinned, "it is pinned")
+        spared = {version: reasons[version] for version in versions[:-keep] if version in reasons}
         removed = tuple(version for version in versions[:-keep] if version not in spared)
         for version in removed:
             withdraw(version_path(registry, version))
@@ -71,6 +65,8 @@ def prune(registry: pathlib.Path, keep: int, baseline: int = 0, seconds_to_load:
     return Pruning(removed, spared)
 
 
-def _published_at(registry: pathlib.Path, version: int) -> float:
-    """Seconds since the epoch, by the time of the folder that `publish_staged` sets."""
-    return version_path(registry, version).stat().st_mtime
+def _replaced_lately(registry: pathlib.Path, versions: list[int], seconds: float) -> Iterator[int]:
+    for version, successor in itertools.pairwise(versions):
+        # `publish_staged` sets the folder's time.
+        if time.time() - version_path(registry, successor).stat().st_mtime < seconds:
+            yield version

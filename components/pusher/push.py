@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from components.disk import sync_to_disk
@@ -53,13 +54,37 @@ def push(
     return publish(model, registry, run)
 
 
-def publish(model: pathlib.Path, registry: pathlib.Path, run: dict[str, Any]) -> int:
+def check_answers(model: pathlib.Path) -> None:
+    """Loads a SavedModel in a fresh process, and compares its answers to the warm-up requests with those recorded.
+
+    Args:
+        model: a SavedModel with warm-up requests that carry the expected answers.
+
+    Raises:
+        PushError: it does not load, or an answer differs.
+    """
+    # A fresh interpreter (-I): the check must not profit from what this process has imported.
+    command = [sys.executable, "-I", str(verify_saved_model.__file__), str(model)]
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    if result.returncode != 0:
+        reason = (result.stderr.strip().splitlines() or ["no message"])[-1]
+        raise PushError(f"the model was not pushed: its copy in {model} failed the check: {reason}")
+
+
+def publish(
+    model: pathlib.Path,
+    registry: pathlib.Path,
+    run: dict[str, Any],
+    check: Callable[[pathlib.Path], None] = check_answers,
+) -> int:
     """Publishes a verified copy of a model as the registry's newest version, whole or not at all.
 
     Args:
         model: a SavedModel.
         registry: the folder of versions, made if missing.
         run: where the model came from; written beside it, with the time.
+        check: raises if the copy, complete and on the disk, must not be published.
 
     Returns:
         The new version.
@@ -71,7 +96,7 @@ def publish(model: pathlib.Path, registry: pathlib.Path, run: dict[str, Any]) ->
         shutil.copytree(model, staging)
         _write_run(staging, run)
         _fsync_tree(staging)
-        _verify(staging)
+        check(staging)
         return publish_staged(staging)
 
 
@@ -114,8 +139,11 @@ def read_run(model: pathlib.Path) -> dict[str, Any]:
         judged, `metrics`, `checks` and `examples` as in the verdict; if it is a copy, what
         `components.pusher.rollback.rollback` adds. {} for a model that was put there by other means.
     """
-    path = model / _RUN_FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    try:
+        return json.loads((model / _RUN_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        # Put there by other means, or pruned since it was listed.
+        return {}
 
 
 def _write_run(staging: pathlib.Path, run: dict[str, Any]) -> None:
@@ -128,13 +156,3 @@ def _write_run(staging: pathlib.Path, run: dict[str, Any]) -> None:
 def _fsync_tree(folder: pathlib.Path) -> None:
     for path in [*folder.rglob("*"), folder, folder.parent]:
         sync_to_disk(path)
-
-
-def _verify(staging: pathlib.Path) -> None:
-    # A fresh interpreter (-I): the check must not profit from what this process has imported.
-    command = [sys.executable, "-I", str(verify_saved_model.__file__), str(staging)]
-    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    if result.returncode != 0:
-        reason = (result.stderr.strip().splitlines() or ["no message"])[-1]
-        raise PushError(f"the model was not pushed: its copy in {staging.parent} failed the check: {reason}")

@@ -1,14 +1,15 @@
 """Makes an older version serve again, by what TF Serving's default policy understands: a higher number."""
 
 import pathlib
+from collections.abc import Callable
 from typing import Any
 
 from components.errors import UsageError
-from components.pusher.push import publish, read_run
+from components.pusher.push import check_answers, publish, read_run
 from components.pusher.registry import require_version, version_path
 
 
-def rollback(registry: pathlib.Path, version: int) -> int:
+def rollback(registry: pathlib.Path, version: int, check: Callable[[pathlib.Path], None] = check_answers) -> int:
     """Publishes a verified copy of an older version as the newest, by the same steps as a push.
 
     The copy keeps the original's run and metrics; `run.json` tells also `rollback_of`, `rolled_back_from` (what served
@@ -17,6 +18,7 @@ def rollback(registry: pathlib.Path, version: int) -> int:
     Args:
         registry: the folder of versions.
         version: the one to serve again.
+        check: of `components.pusher.push.publish`.
 
     Returns:
         The new version. A push that ends later gets a higher one, and serves.
@@ -33,7 +35,7 @@ def rollback(registry: pathlib.Path, version: int) -> int:
     if read_run(version_path(registry, serving)).get("rollback_of") == version:
         raise UsageError(f"version {serving}, which serves, is a copy of version {version} already.")
     try:
-        return publish(original, registry, {**run, **_origin(run, version), "rolled_back_from": serving})
+        return publish(original, registry, {**run, **_origin(run, version), "rolled_back_from": serving}, check)
     except OSError as error:
         if original.is_dir():
             raise

@@ -1,10 +1,14 @@
 import datetime
+import logging
 import pathlib
 import shutil
+import subprocess
+import sys
+import time
 
 import pytest
 
-from components.pusher.push import PushError, find_run, push, read_run, read_run_key
+from components.pusher.push import PushError, find_run, publish, push, read_run, read_run_key
 from components.pusher.registry import list_versions, version_path
 
 
@@ -61,3 +65,26 @@ def test_a_model_that_answers_otherwise_never_gets_a_number(saved_model: pathlib
 def test_a_model_put_there_by_hand_has_no_run(tmp_path: pathlib.Path) -> None:
     assert read_run_key(tmp_path) == ""
     assert read_run(tmp_path) == {}
+
+
+def test_a_push_that_is_killed_while_it_checks_leaves_nothing_but_a_line(
+    saved_model: pathlib.Path, tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
+    registry = tmp_path / "registry"
+    script = "import pathlib, sys; from components.pusher.push import push; push(*map(pathlib.Path, sys.argv[1:]), '')"
+    with subprocess.Popen([sys.executable, "-c", script, saved_model, registry]) as pushing:
+        while not list(registry.glob(".staging-*/version/assets.extra/run.json")):
+            assert pushing.poll() is None
+        # It loads TensorFlow now, for seconds.
+        time.sleep(0.2)
+        assert pushing.poll() is None
+        with caplog.at_level("WARNING", "quickdraw"):
+            publish(saved_model, registry, {}, check=lambda _: None)
+        (left,) = registry.glob(".staging-*")
+        pushing.kill()
+    assert caplog.messages == []
+    newest = publish(saved_model, registry, {}, check=lambda _: None)
+    assert caplog.messages == [f"removed {left}, left by a push that was killed"]
+    assert list_versions(registry)[-1] == newest
+    assert {path.name for path in registry.iterdir()} == {".lock", *map(str, list_versions(registry))}
