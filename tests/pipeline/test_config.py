@@ -36,6 +36,7 @@ def test_split_fractions_are_a_whole() -> None:
         ({"num_words": 1}, "--num-words must be at least 2, not 1"),
         ({"words": ("ant", "sun"), "num_words": 2}, "--words and --num-words exclude each other"),
         ({"max_bad_fraction": 1.5}, "--max-bad-fraction must be in 0..1, not 1.5"),
+        ({"keep": 0}, "--keep must be at least 1, not 0: the newest version serves"),
     ],
 )
 def test_refuses_what_cannot_be(values: dict[str, Any], sentence: str) -> None:

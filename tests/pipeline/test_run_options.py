@@ -26,8 +26,9 @@ def options(tmp_path: pathlib.Path) -> RunOptions:
 def test_the_preset_decides_what_the_user_leaves_open(options: RunOptions) -> None:
     config = make_config(options)
     assert (config.per_word, config.training.epochs, config.thresholds.min_accuracy) == (1000, 15, 0.6)
-    chosen = make_config(dataclasses.replace(options, per_word=7, epochs=2, min_accuracy=0.25))
+    chosen = make_config(dataclasses.replace(options, per_word=7, epochs=2, min_accuracy=0.25, keep=3))
     assert (chosen.per_word, chosen.training.epochs, chosen.thresholds.min_accuracy) == (7, 2, 0.25)
+    assert (config.keep, chosen.keep) == (None, 3)
 
 
 def test_paths_are_absolute_for_a_later_run_from_elsewhere(

@@ -20,9 +20,10 @@ def rollback(version: _Version, workspace: Workspace = DEFAULT_WORKSPACE) -> Non
     registry = registry_of(workspace)
     copy = roll_back(registry, version)
     serving = newest_version(registry)
-    say(f"version {copy}, a copy of {version}, serves now.")
-    if serving != copy:
-        say(f"version {serving} was pushed meanwhile, and serves in its place.")
+    if copy == serving:
+        say(f"version {copy}, a copy of {version}, serves now.")
+    else:
+        say(f"version {copy}, a copy of {version}, was made, but version {serving}, pushed meanwhile, serves.")
 
 
 def pin(version: _Version, workspace: Workspace = DEFAULT_WORKSPACE) -> None:

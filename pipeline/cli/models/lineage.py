@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from components.errors import UsageError
 from components.pusher.push import read_run
+from components.trainer.assets import NETWORK_FILE
 from pipeline.cli.aligned_text import section
 from pipeline.cli.models.pushed import pushed_at
 
@@ -85,9 +86,16 @@ def _training(custom_config: Mapping[str, Any]) -> dict[str, Any]:
         "preset": card["preset"],
         "training": pathlib.Path(custom_config["state_dir"]).name,
         "examples": card["data"]["examples_key"],
-        "warm start": _and_whether_it_is_there(pathlib.Path(network)) if network else "none, fresh weights",
+        "warm start": _warm_start(pathlib.Path(network)) if network else "none, fresh weights",
         "code": card["code"],
     }
+
+
+def _warm_start(network: pathlib.Path) -> str:
+    version = str(network).removesuffix(NETWORK_FILE)
+    where = _and_whether_it_is_there(network)
+    # The only folders with a number for a name that keep a network there are pushed versions.
+    return f"version {pathlib.Path(version).name}, {where}" if pathlib.Path(version).name.isdigit() else where
 
 
 def _outputs(step: "Step") -> dict[str, str]:
