@@ -7,6 +7,7 @@ TF Serving reads models from such a folder, and DataGate keeps statistics in one
 import os
 import pathlib
 import time
+from collections.abc import Collection, Iterable
 
 from components.disk import sync_to_disk
 from components.staging import locked
@@ -25,7 +26,7 @@ def list_numbered(folder: pathlib.Path, marker: str) -> list[int]:
     Returns:
         Positive integers that name a subfolder with that file, without leading zeros, ascending.
     """
-    return sorted(n for n in _numbers(folder) if n > 0 and (folder / str(n) / marker).is_file())
+    return sorted(n for n in _numbers_in(folder) if n > 0 and (folder / str(n) / marker).is_file())
 
 
 def newest_numbered(folder: pathlib.Path, marker: str) -> int:
@@ -33,20 +34,33 @@ def newest_numbered(folder: pathlib.Path, marker: str) -> int:
     return max(list_numbered(folder, marker), default=0)
 
 
-def next_version(folder: pathlib.Path, now: float) -> int:
+def numbers_among(names: Iterable[str]) -> set[int]:
+    """Reads names as TF Serving does, which passes over those that are no numbers.
+
+    Args:
+        names: of files and folders.
+
+    Returns:
+        The numbers, also of names with leading zeros.
+    """
+    numbers = (int(name) for name in names if name.isascii() and name.isdigit() and len(name) <= 255)
+    return {number for number in numbers if number < _LARGEST_VERSION}
+
+
+def next_version(numbers: Collection[int], now: float) -> int:
     """The version that comes next: the time in seconds as TFX does, and always above every number there.
 
     Also above a number that is no version, such as a half copy that somebody left: TF Serving asks for the highest
     number, whatever lies there, and would never look at one below.
 
     Args:
-        folder: the folder of versions; may be missing.
+        numbers: of `numbers_among` all the names there.
         now: seconds since the epoch.
 
     Returns:
         A version that grows even if the clock went back.
     """
-    return max([int(now), *(number + 1 for number in _numbers(folder))])
+    return max([int(now), *(number + 1 for number in numbers)])
 
 
 def publish_staged(staging: pathlib.Path) -> int:
@@ -70,7 +84,7 @@ def publish_staged(staging: pathlib.Path) -> int:
 
 def _rename_to_next(staging: pathlib.Path, folder: pathlib.Path) -> int:
     while True:
-        version = next_version(folder, time.time())
+        version = next_version(_numbers_in(folder), time.time())
         target = folder / str(version)
         try:
             # Fails if somebody who knows of no lock has put files there meanwhile.
@@ -82,10 +96,5 @@ def _rename_to_next(staging: pathlib.Path, folder: pathlib.Path) -> int:
         return version
 
 
-def _numbers(folder: pathlib.Path) -> set[int]:
-    """The numbers among the names in a folder that may be missing, as TF Serving reads them."""
-    if not folder.is_dir():
-        return set()
-    names = (path.name for path in folder.iterdir())
-    numbers = (int(name) for name in names if name.isascii() and name.isdigit() and len(name) <= 255)
-    return {number for number in numbers if number < _LARGEST_VERSION}
+def _numbers_in(folder: pathlib.Path) -> set[int]:
+    return numbers_among(path.name for path in folder.iterdir()) if folder.is_dir() else set()

@@ -56,7 +56,7 @@ class Pusher(base_component.BaseComponent):
         Args:
             model: the Trainer's model.
             model_blessing: the Evaluator's blessing.
-            registry: the folder of pushed versions.
+            registry: the folder of pushed versions, or its URL.
             run_key: what defines this run; a model of the same run is not pushed twice.
             warm_start: fingerprint of the network that the training began from, "" for none. With `--warm-start latest`
                 one run may begin from different ones.

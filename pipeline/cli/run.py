@@ -59,6 +59,10 @@ def run(
         pathlib.Path | None,
         typer.Option(help="Schema the data has to keep; default: WORKSPACE/schema.pbtxt, else the packaged one."),
     ] = None,
+    registry: Annotated[
+        str,
+        typer.Option(help="Where to push: a folder, or a URL such as gs://...; default: WORKSPACE/models/quickdraw."),
+    ] = "",
     keep: Annotated[
         int | None,
         typer.Option(help="After a push remove the oldest versions beyond so many; default: keep all."),
@@ -85,6 +89,7 @@ def run(
         max_bad_fraction=max_bad_fraction,
         gate=parse_policy(gate),
         schema=schema,
+        registry=registry,
         keep=keep,
         cache=cache,
     )

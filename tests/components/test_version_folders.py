@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from components import version_folders
 from components.staging import staged
-from components.version_folders import list_numbered, newest_numbered, next_version, publish_staged
+from components.version_folders import list_numbered, newest_numbered, next_version, numbers_among, publish_staged
 
 MARKER = "model"
 NAMES = st.one_of(
@@ -21,6 +21,10 @@ NAMES = st.one_of(
 def add(path: pathlib.Path) -> None:
     path.mkdir(parents=True)
     (path / MARKER).touch()
+
+
+def names(folder: pathlib.Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.fixture
@@ -39,27 +43,47 @@ def test_versions_are_positive_numbers_with_a_marker(folder: pathlib.Path) -> No
     assert newest_numbered(folder / "none", MARKER) == 0
 
 
+def test_names_are_numbers_as_tf_serving_reads_them() -> None:
+    there = [
+        "3",
+        "007",
+        "0",
+        ".7",
+        "7.tmp",
+        "-7",
+        "+7",
+        "1_0",
+        " 7",
+        "\u0663",
+        "x",
+        str(2**63),
+        "9" * 300,
+        str(2**63 - 2),
+    ]
+    assert numbers_among(there) == {0, 3, 7, 2**63 - 2}
+
+
 @pytest.mark.parametrize(("now", "expected"), [(1000.9, 1000), (20.0, 21), (-5.0, 21)])
 def test_the_next_version_grows_even_when_the_clock_goes_back(folder: pathlib.Path, now: float, expected: int) -> None:
-    assert next_version(folder, now) == expected
+    assert next_version(numbers_among(names(folder)), now) == expected
 
 
 def test_the_next_version_is_above_what_tf_serving_would_ask_for_and_not_find(folder: pathlib.Path) -> None:
     (folder / "500").mkdir()
     (folder / "0600").touch()
-    assert next_version(folder, 30.0) == 601
+    assert next_version(numbers_among(names(folder)), 30.0) == 601
 
 
-@given(names=st.sets(NAMES), now=st.floats(0, 2e9))
+@given(there=st.sets(NAMES), now=st.floats(0, 2e9))
 def test_whatever_lies_there_the_next_version_is_new_and_the_highest(
-    tmp_path_factory: pytest.TempPathFactory, names: set[str], now: float
+    tmp_path_factory: pytest.TempPathFactory, there: set[str], now: float
 ) -> None:
     folder = tmp_path_factory.mktemp("versions")
-    for name in names:
+    for name in there:
         add(folder / name)
-    version = next_version(folder, now)
+    version = next_version(numbers_among(there), now)
     assert version >= int(now)
-    assert str(version) not in names
+    assert str(version) not in there
     add(folder / str(version))
     assert newest_numbered(folder, MARKER) == version
 
@@ -89,7 +113,7 @@ def test_a_version_that_another_writer_took_meanwhile_is_not_overwritten(
         add(staging)
         assert publish_staged(staging) == 8
     assert list_numbered(tmp_path, MARKER) == [7, 8]
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "7", "8"]
+    assert names(tmp_path) == [".lock", "7", "8"]
 
 
 def test_what_was_never_made_cannot_be_published(tmp_path: pathlib.Path) -> None:

@@ -17,10 +17,12 @@ from pipeline.cli.models.lineage import lineage
 from pipeline.cli.models.pushed import (
     DEFAULT_WORKSPACE,
     METRICS,
+    RegistryFolder,
     Workspace,
     count_words,
     pushed_at,
     pushed_folders,
+    registry_folder,
     state,
 )
 from pipeline.warm_start_source import LATEST
@@ -32,9 +34,10 @@ def show(
         bool, typer.Option("--lineage", help="Print the runs and artifacts it rests on instead, by ML Metadata.")
     ] = False,
     workspace: Workspace = DEFAULT_WORKSPACE,
+    registry: RegistryFolder = "",
 ) -> None:
     """Print a version's network, training, data, metrics and commit, or its lineage."""
-    folders = pushed_folders(workspace)
+    folders = pushed_folders(registry_folder(workspace, registry))
     names = [folder.name for folder in folders]
     if version not in (LATEST, *names):
         raise UsageError(

@@ -10,19 +10,21 @@ from pipeline.cli.logs import say
 from pipeline.cli.models.pushed import (
     DEFAULT_WORKSPACE,
     METRICS,
+    RegistryFolder,
     Workspace,
     count_words,
     pushed_at,
     pushed_folders,
+    registry_folder,
     state,
 )
 
 _HEADER = ("version", "preset", "words", "accuracy", "MAP@3", "pushed (UTC)", "run", "")
 
 
-def list_models(workspace: Workspace = DEFAULT_WORKSPACE) -> None:
+def list_models(workspace: Workspace = DEFAULT_WORKSPACE, registry: RegistryFolder = "") -> None:
     """Print a line for each pushed version, the served one first."""
-    folders = pushed_folders(workspace)
+    folders = pushed_folders(registry_folder(workspace, registry))
     pinned = pinned_versions(folders[0].parent)
     rows = [_row(folder, serving=folder == folders[0], pinned=int(folder.name) in pinned) for folder in folders]
     say(table([_HEADER, *rows]))

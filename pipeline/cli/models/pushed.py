@@ -7,19 +7,40 @@ from typing import Annotated, Any
 import typer
 
 from components.errors import UsageError
-from components.pusher.registry import list_versions, registry_of, version_path
+from components.pusher.registry import is_url, list_versions, registry_of, version_path
 from components.trainer.assets import LABELS_FILE
 
 Workspace = Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")]
+RegistryFolder = Annotated[
+    str, typer.Option("--registry", help="Folder of the pushed versions; default: WORKSPACE/models/quickdraw.")
+]
 DEFAULT_WORKSPACE = pathlib.Path("workspace")
 METRICS = {"accuracy": "accuracy", "map_at_3": "MAP@3"}
 
 
-def pushed_folders(workspace: pathlib.Path) -> list[pathlib.Path]:
-    """The folders of the pushed versions, the newest first.
+def registry_folder(workspace: pathlib.Path, registry: str) -> pathlib.Path:
+    """The folder of the pushed versions.
 
     Args:
         workspace: the workspace.
+        registry: what the user named in its place, "" for nothing.
+
+    Returns:
+        The folder, which may be missing.
+
+    Raises:
+        UsageError: it is an object store.
+    """
+    if is_url(registry):
+        raise UsageError(f"{registry} is an object store; these verbs work on a folder, so use the store's own tools.")
+    return pathlib.Path(registry) if registry else registry_of(workspace)
+
+
+def pushed_folders(registry: pathlib.Path) -> list[pathlib.Path]:
+    """The folders of the pushed versions, the newest first.
+
+    Args:
+        registry: the folder of versions.
 
     Returns:
         At least one folder; the first one serves.
@@ -27,7 +48,6 @@ def pushed_folders(workspace: pathlib.Path) -> list[pathlib.Path]:
     Raises:
         UsageError: nothing has been pushed.
     """
-    registry = registry_of(workspace)
     versions = list_versions(registry)
     if not versions:
         raise UsageError(f"nothing has been pushed to {registry}; `quickdraw run --data DIR` trains and pushes.")

@@ -7,8 +7,9 @@ import sys
 import time
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
-from components.pusher.push import PushError, find_run, publish, push, read_run, read_run_key
+from components.pusher.push import PushError, find_run, publish, push, read_run, read_run_key, read_runs
 from components.pusher.registry import list_versions, version_path
 
 
@@ -88,3 +89,22 @@ def test_a_push_that_is_killed_while_it_checks_leaves_nothing_but_a_line(
     assert caplog.messages == [f"removed {left}, left by a push that was killed"]
     assert list_versions(registry)[-1] == newest
     assert {path.name for path in registry.iterdir()} == {".lock", *map(str, list_versions(registry))}
+
+
+def test_a_push_to_an_object_store_is_checked_and_found_again(saved_model: pathlib.Path) -> None:
+    url = "memory://pushed/models/quickdraw"
+    version = push(saved_model, url, "run-a", verdict=VERDICT)
+    assert list_versions(url) == [version]
+    (run,) = read_runs(url).values()
+    assert (run["run_key"], run["metrics"]) == ("run-a", VERDICT["metrics"])
+    assert find_run(url, "run-a") == version
+    assert find_run(url, "run-b") == 0
+
+
+def test_a_model_that_fails_the_check_never_reaches_the_store(saved_model: pathlib.Path) -> None:
+    def refuse(copy: pathlib.Path) -> None:
+        raise PushError(f"{copy.name} is refused")
+
+    with pytest.raises(PushError, match="version is refused"):
+        publish(saved_model, "memory://refused", {}, refuse)
+    assert not MemoryFileSystem().exists("/refused")

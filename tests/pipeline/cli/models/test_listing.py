@@ -23,4 +23,8 @@ def test_list_tells_what_is_pinned_and_what_is_a_copy(workspace: pathlib.Path) -
     (copy / "run.json").write_text(json.dumps({"run_key": "01d", "rollback_of": 1700000000}))
     pin(registry, 1700000000)
     lines = run("list", "--workspace", str(workspace)).splitlines()
-    assert [line.split("  ")[-1].strip() for line in lines[1:4]] == ["serving, rollback of 1700000000", "5a4c", "pinned"]
+    assert [line.split("  ")[-1].strip() for line in lines[1:4]] == [
+        "serving, rollback of 1700000000",
+        "5a4c",
+        "pinned",
+    ]

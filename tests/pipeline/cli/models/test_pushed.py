@@ -3,7 +3,7 @@ import pathlib
 import pytest
 
 from components.errors import UsageError
-from pipeline.cli.models.pushed import count_words, pushed_at, pushed_folders, state
+from pipeline.cli.models.pushed import count_words, pushed_at, pushed_folders, registry_folder, state
 from tests.pipeline.cli.models.verb import run
 
 
@@ -16,10 +16,18 @@ def test_an_empty_workspace_says_what_to_do(arguments: tuple[str, ...], tmp_path
 
 
 def test_the_newest_folder_comes_first(workspace: pathlib.Path) -> None:
-    folders = pushed_folders(workspace)
+    folders = pushed_folders(registry_folder(workspace, ""))
     assert [folder.name for folder in folders] == ["1764490500", "1700000000"]
     assert [count_words(folder) for folder in folders] == ["3", "1"]
     assert count_words(workspace) == "-"
+
+
+def test_another_registry_may_be_named(workspace: pathlib.Path) -> None:
+    elsewhere = workspace / "elsewhere"
+    (workspace / "models" / "quickdraw").rename(elsewhere)
+    assert run("list", "--registry", str(elsewhere)).splitlines()[1].startswith("1764490500  ten ")
+    with pytest.raises(UsageError, match=r"^gs://bucket is an object store; these verbs work on a folder, "):
+        run("list", "--registry", "gs://bucket")
 
 
 def test_the_time_is_readable() -> None:
