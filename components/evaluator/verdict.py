@@ -111,14 +111,14 @@ def _advice(failed: Sequence[Check], version: int) -> str:
     advice = []
     if "value" in kinds:
         advice.append(
-            "train longer (--epochs), on more drawings (--per-word) or with a stronger preset, "
-            "or lower the threshold (--thresholds)"
+            "Train longer (--epochs), on more drawings (--per-word) or with a stronger preset, "
+            "or lower the threshold (--thresholds)."
         )
     if "change" in kinds:
         advice.append(
-            f"version {version} goes on serving; begin from it with --warm-start {version}, or allow the drop"
+            f"Version {version} goes on serving; begin from it with --warm-start {version}, or allow a larger drop."
         )
     if "floor" in kinds:
         words = ", ".join(f"'{check.word}'" for check in failed if check.kind == "floor")
-        advice.append(f"look at {words} in the report: too few drawings, or two words that look alike")
-    return "; ".join(advice) and "; ".join(advice) + "."
+        advice.append(f"Look at {words} in the report: too few drawings, or two words that look alike?")
+    return " ".join(advice)

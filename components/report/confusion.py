@@ -79,9 +79,9 @@ def worst_pairs(confusion: Iterable[Mapping[str, Any]]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.count, pair.actual, pair.predicted))[:_WORST]
 
 
-def worst_recalls(words: Mapping[str, Mapping[str, Any]]) -> list[Recall]:
+def worst_recalls(words: Iterable[Mapping[str, Any]]) -> list[Recall]:
     """Returns the twenty words that are recognized least often, worst first; ties in alphabetical order."""
-    recalls = [Recall(word, value["examples"], value["accuracy"]) for word, value in words.items()]
+    recalls = [Recall(word["word"], word["examples"], word["recall"]) for word in words if word["examples"]]
     return sorted(recalls, key=lambda recall: (recall.accuracy, recall.word))[:_WORST]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import jinja2
 
+from components.evaluator.metric_names import METRIC_NAMES
 from components.example_gen.splits import SPLIT_NAMES
 from components.example_gen.summary import FATES
 from components.report import charts, confusion
@@ -16,7 +17,6 @@ from components.report.word_table import word_table
 
 # A longer table of words is folded up.
 _MOST_OPEN_WORDS = 30
-_METRIC_NAMES = {"accuracy": "Accuracy", "map_at_3": "MAP@3"}
 
 
 def render_page(results: RunResults) -> str:
@@ -39,20 +39,20 @@ def _environment() -> jinja2.Environment:
         signed="{:+.4f}".format,
         percent="{:.1%}".format,
         sentence=_sentence,
-        metric_name=lambda name: _METRIC_NAMES.get(name, name),
+        metric_name=lambda name: METRIC_NAMES.get(name, name),
     )
     return environment
 
 
 def _context(results: RunResults) -> dict[str, Any]:
-    verdict = results.verdict
+    evaluation = results.evaluation
     return {
         "results": results,
         **_data(results),
         "curves": _curves(results.history),
-        "heat_map": confusion.heat_map(verdict["confusion"]),
-        "pairs": confusion.worst_pairs(verdict["confusion"]),
-        "recalls": confusion.worst_recalls(verdict["words"]),
+        "heat_map": confusion.heat_map(evaluation["confusion"]),
+        "pairs": confusion.worst_pairs(evaluation["confusion"]),
+        "recalls": confusion.worst_recalls(evaluation["words"]),
         "size": {"width": WIDTH, "height": HEIGHT},
     }
 

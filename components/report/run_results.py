@@ -11,6 +11,8 @@ from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
 from components.data_gate.artifacts import APPROVAL_FILE
+from components.evaluator.evaluation import EVALUATION_FILE
+from components.evaluator.verdict import VERDICT_FILE
 from components.report.feature_statistics import SplitStatistics, read_statistics
 from components.report.gallery import Doodles, choose_words, read_gallery
 from components.report.unreadable_input import naming
@@ -19,7 +21,26 @@ from components.trainer.assets import MODEL_CARD_FILE
 _SUMMARY_KEYS = ("read", "kept", "filtered", "capped", "duplicate", "quarantined", "words", "splits", "reasons")
 _HISTORY_KEYS = ("epochs", "loss", "accuracy", "val_loss", "val_accuracy", "clean_loss", "clean_accuracy")
 _CARD_KEYS = ("preset", "parameters", "train_drawings", "epochs", "training_minutes", "best_epoch", "training")
-_VERDICT_KEYS = ("examples", "baseline_version", "baseline_sentence", "metrics", "checks", "words", "confusion")
+_VERDICT_KEYS = (
+    "examples",
+    "baseline_version",
+    "baseline_sentence",
+    "metrics",
+    "intervals",
+    "differences",
+    "checks",
+    "advice",
+)
+_EVALUATION_KEYS = (
+    "slices",
+    "words",
+    "confusion",
+    "calibration",
+    "best",
+    "worst",
+    "confidently_wrong",
+    "mistakes",
+)
 _PUSH_KEYS = ("pushed", "version", "path", "sentence")
 
 
@@ -32,6 +53,7 @@ class RunResults:
         history: `history.json` of the Trainer: `epochs`, and one list of values a curve.
         card: the Trainer's model card, see `components.trainer.model_card`.
         verdict: `verdict.json` of the Evaluator, see `components.evaluator.verdict`.
+        evaluation: `evaluation.json` of the Evaluator, see `components.evaluator.evaluation`.
         push: `push.json` of the Pusher.
         blessed: What the Pusher was told.
         gallery: Some test drawings of some words.
@@ -44,6 +66,7 @@ class RunResults:
     history: Mapping[str, Any]
     card: Mapping[str, Any]
     verdict: Mapping[str, Any]
+    evaluation: Mapping[str, Any]
     push: Mapping[str, Any]
     blessed: bool
     gallery: Mapping[str, Doodles]
@@ -67,7 +90,8 @@ def read_run_results(inputs: Mapping[str, list[types.Artifact]]) -> RunResults:
         summary=summary,
         history=_read_json(inputs["model_run"], "history.json", _HISTORY_KEYS),
         card=_read_json(inputs["model_run"], MODEL_CARD_FILE, _CARD_KEYS),
-        verdict=_read_json(inputs["evaluation"], "verdict.json", _VERDICT_KEYS),
+        verdict=_read_json(inputs["evaluation"], VERDICT_FILE, _VERDICT_KEYS),
+        evaluation=_read_json(inputs["evaluation"], EVALUATION_FILE, _EVALUATION_KEYS),
         push=_read_json(inputs["pushed_model"], "push.json", _PUSH_KEYS),
         blessed=model_utils.is_model_blessed(artifact_utils.get_single_instance(inputs["blessing"])),
         gallery=read_gallery(artifact_utils.get_split_uri(inputs["examples"], "test"), choose_words(summary["words"])),

@@ -55,7 +55,7 @@ def test_a_model_worse_than_the_one_that_serves_is_refused(evaluate: Evaluate) -
         "accuracy changed by -0.5000, beyond the allowed drop of 0.0100, and not by chance (p = 0.016)."
     ]
     assert verdict["differences"]["accuracy"]["baseline"] == 1.0
-    assert "version 7 goes on serving" in verdict["advice"]
+    assert "Version 7 goes on serving" in verdict["advice"]
 
 
 def test_a_drop_that_chance_explains_is_let_through_and_said(evaluate: Evaluate) -> None:
@@ -117,7 +117,7 @@ def test_a_word_below_its_floor_refuses_the_model(evaluate: Evaluate) -> None:
     verdict = evaluate(floor, [RIGHT, RIGHT, WRONG] * 5)
     assert not verdict["blessed"]
     assert failed(verdict) == ["recall of 'cat' 0.0000 (0.00 to 0.43) is below 0.5000."]
-    assert "look at 'cat' in the report" in verdict["advice"]
+    assert "Look at 'cat' in the report" in verdict["advice"]
 
 
 def test_tfma_loads_the_result_with_slices_and_baseline(evaluate: Evaluate, tmp_path: pathlib.Path) -> None:

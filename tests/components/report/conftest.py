@@ -14,6 +14,7 @@ from components.data_gate.artifacts import DataApproval
 from components.example_gen.artifacts import IngestSummary
 from components.report import artifacts
 from components.trainer.model_card import write_model_card
+from tests.components.report.evaluations import EVALUATION, VERDICT
 
 SUMMARY = {
     "read": 40,
@@ -45,42 +46,6 @@ CARD = {
     "best_epoch": {"epochs": 2, "val_loss": 0.5},
     "training": {"network": "notebook"},
     "warm_start": {"sentence": "began from version 7: 121,344 of 121,994 parameters."},
-}
-VERDICT = {
-    "blessed": True,
-    "examples": 1234,
-    "baseline_version": 2,
-    "baseline_sentence": "compared with version 2 on the same drawings.",
-    "metrics": {"accuracy": 0.9125, "map_at_3": 0.9375, "loss": 0.25},
-    "baseline_metrics": {"accuracy": 0.9, "map_at_3": 0.92, "loss": 0.3},
-    "checks": [
-        {
-            "metric": "accuracy",
-            "kind": "value",
-            "value": 0.9125,
-            "threshold": 0.6,
-            "baseline": None,
-            "difference": None,
-            "passed": True,
-            "sentence": "accuracy 0.9125 is at least 0.6000.",
-        },
-        {
-            "metric": "map_at_3",
-            "kind": "change",
-            "value": 0.9375,
-            "threshold": -0.01,
-            "baseline": 0.92,
-            "difference": 0.0175,
-            "passed": True,
-            "sentence": "map_at_3 +0.0175 is within -0.0100.",
-        },
-    ],
-    "words": {"ice_cream": {"examples": 4, "accuracy": 0.75}, "sun": {"examples": 2, "accuracy": 1.0}},
-    "confusion": [
-        {"actual": "ice_cream", "predicted": "ice_cream", "count": 3},
-        {"actual": "ice_cream", "predicted": "sun", "count": 1},
-        {"actual": "sun", "predicted": "sun", "count": 2},
-    ],
 }
 PUSH = {"pushed": True, "version": 3, "path": "workspace/models/quickdraw/3", "sentence": "pushed as version 3."}
 # Of every split. Strokes have TFDV's two histograms, points have none.
@@ -157,6 +122,7 @@ class Run:
     history: dict = field(default_factory=lambda: json.loads(json.dumps(HISTORY)))
     card: dict = field(default_factory=lambda: json.loads(json.dumps(CARD)))
     verdict: dict = field(default_factory=lambda: json.loads(json.dumps(VERDICT)))
+    evaluation: dict = field(default_factory=lambda: json.loads(json.dumps(EVALUATION)))
     push: dict = field(default_factory=lambda: dict(PUSH))
     drawings: list = field(default_factory=lambda: list(DRAWINGS))
     blessed: bool = True
@@ -172,7 +138,7 @@ class Run:
             "summary": [self._json(IngestSummary, "summary", "summary.json", self.summary)],
             "statistics": [self._statistics()],
             "model_run": [self._model_run()],
-            "evaluation": [self._json(standard_artifacts.ModelEvaluation, "evaluation", "verdict.json", self.verdict)],
+            "evaluation": [self._evaluation()],
             "blessing": [blessing],
             "approval": [self._json(DataApproval, "approval", "approval.json", self.approval)],
             "pushed_model": [self._json(standard_artifacts.PushedModel, "pushed_model", "push.json", self.push)],
@@ -192,6 +158,10 @@ class Run:
         artifact = self._artifact(artifact_class, name)
         (self.folder / name / file_name).write_text(json.dumps(value))
         return artifact
+
+    def _evaluation(self):
+        self._json(standard_artifacts.ModelEvaluation, "evaluation", "evaluation.json", self.evaluation)
+        return self._json(standard_artifacts.ModelEvaluation, "evaluation", "verdict.json", self.verdict)
 
     def _model_run(self):
         artifact = self._json(standard_artifacts.ModelRun, "model_run", "history.json", self.history)

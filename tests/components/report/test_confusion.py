@@ -43,8 +43,8 @@ def test_worst_pairs_are_twenty():
 
 
 def test_worst_recalls_are_the_twenty_lowest_and_ties_are_alphabetical():
-    words = {f"w{number:02d}": {"examples": 10, "accuracy": number / 40} for number in range(40)}
-    words["a"] = {"examples": 5, "accuracy": 0.0}
+    words = [{"word": f"w{number:02d}", "examples": 10, "recall": number / 40} for number in range(40)]
+    words += [{"word": "a", "examples": 5, "recall": 0.0}, {"word": "undrawn", "examples": 0, "recall": None}]
     result = worst_recalls(words)
     assert len(result) == 20
     assert result[:2] == [Recall("a", 5, 0.0), Recall("w00", 10, 0.0)]

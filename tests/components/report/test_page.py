@@ -7,6 +7,7 @@ import pytest
 
 from components.report.page import render_page
 from components.report.run_results import read_run_results
+from tests.components.report.evaluations import large_evaluation
 
 _VOID = {"meta", "link", "img", "br", "hr", "input"}
 _HOSTILE = "<script>alert('x')</script>&\""
@@ -66,11 +67,11 @@ def test_nothing_refers_outside(run):
 def test_tells_the_verdict_and_the_numbers(run):
     text = _Page(_render(run)).text
     assert "Blessed Version 3" in text
-    assert "Pushed as version 3. Compared with version 2 on the same drawings." in text
+    assert "Pushed as version 3. Compared with version 2 on the same 1,234 drawings." in text
     for tile in ("Accuracy 0.9125", "MAP@3 0.9375", "Words 2", "Test drawings 1,234"):
         assert tile in text
-    assert "Accuracy by itself accuracy 0.9125 is at least 0.6000. 0.9125 0.6000 none none Pass" in text
-    assert "MAP@3 against the baseline map_at_3 +0.0175 is within -0.0100. 0.9375 -0.0100 0.9200 +0.0175 Pass" in text
+    assert "accuracy by itself accuracy 0.9125 is at least 0.6000. 0.9125 0.6000 none none Pass" in text
+    assert "accuracy against the baseline accuracy changed. 0.9125 0.0100 0.9000 +0.0125 Pass" in text
     assert "What became of 40 rows kept 30 75.0% filtered 4 10.0% capped 3 7.5% duplicate 2 5.0%" in text
     assert "train 24 80.0% eval 4 13.3% test 2 6.7%" in text
     assert "Reason Rows not JSON 1" in text
@@ -144,8 +145,8 @@ def test_doodles_are_polylines_and_a_single_point_is_a_dot(run):
 def test_hostile_labels_and_reasons_are_text(run):
     run.summary["words"][_HOSTILE] = run.summary["words"].pop("sun")
     run.summary["reasons"] = {_HOSTILE: 1}
-    run.verdict["words"][_HOSTILE] = run.verdict["words"].pop("sun")
-    run.verdict["confusion"][1]["predicted"] = _HOSTILE
+    run.evaluation["words"][1]["word"] = _HOSTILE
+    run.evaluation["confusion"][2]["predicted"] = _HOSTILE
     run.push["path"] = _HOSTILE
     run.approval = {"warnings": [_HOSTILE], "notes": [_HOSTILE]}
     run.statistics = {"train": _HOSTILE_COUNTRY}
@@ -161,12 +162,7 @@ def test_few_words_are_a_heat_map_and_many_are_the_worst_pairs(run):
     assert ("td", "title", "ice_cream answered sun: 1") in few.attributes
     assert "commonest wrong answers" not in few.text
     words = [f"word_{number:03d}" for number in range(345)]
-    run.verdict["words"] = {word: {"examples": 10, "accuracy": 0.5} for word in words}
-    run.verdict["confusion"] = [
-        {"actual": actual, "predicted": predicted, "count": 5}
-        for actual, other in zip(words, words[1:] + words[:1], strict=True)
-        for predicted in (actual, other)
-    ]
+    run.evaluation = large_evaluation(words)
     run.summary["words"] = {
         word: {"read": 400, "kept": 300 + number, "filtered": 9} for number, word in enumerate(words)
     }
@@ -184,7 +180,7 @@ def test_few_words_are_a_heat_map_and_many_are_the_worst_pairs(run):
 )
 def test_says_so_where_there_is_nothing_to_show(run, confusion, reasons, sentence):
     run.summary["reasons"] = reasons
-    run.verdict["confusion"] = confusion or run.verdict["confusion"]
+    run.evaluation["confusion"] = confusion or run.evaluation["confusion"]
     assert sentence in _Page(_render(run)).text
 
 

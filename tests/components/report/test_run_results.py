@@ -44,6 +44,7 @@ def test_the_gallery_is_of_ten_words_at_most(run):
         "model_run/history.json",
         "model_run/assets.extra/model_card.json",
         "evaluation/verdict.json",
+        "evaluation/evaluation.json",
         "pushed_model/push.json",
         "statistics/Split-train/FeatureStats.pb",
         "approval/approval.json",
@@ -67,7 +68,8 @@ def test_a_missing_or_broken_file_is_named(run, name, content):
         ("summary", "reasons"),
         ("history", "clean_accuracy"),
         ("card", "epochs"),
-        ("verdict", "confusion"),
+        ("verdict", "advice"),
+        ("evaluation", "confusion"),
         ("push", "path"),
     ],
 )
