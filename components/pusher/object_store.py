@@ -10,12 +10,13 @@ import json
 import logging
 import pathlib
 import time
-from typing import Any
-
-import fsspec
+from typing import TYPE_CHECKING, Any
 
 from components.errors import QuickdrawError, UsageError
 from components.version_folders import next_version, numbers_among
+
+if TYPE_CHECKING:
+    import fsspec
 
 _MODEL_FILE = "saved_model.pb"
 _RUN_FILE = "assets.extra/run.json"
@@ -92,7 +93,7 @@ def upload(model: pathlib.Path, url: str) -> int:
     return version
 
 
-def _claim(store: fsspec.AbstractFileSystem, root: str, run: bytes) -> int:
+def _claim(store: "fsspec.AbstractFileSystem", root: str, run: bytes) -> int:
     """Takes the next version: of two that write the same first file, the store refuses one."""
     version = next_version(_numbers(store, root), time.time())
     while True:
@@ -105,7 +106,7 @@ def _claim(store: fsspec.AbstractFileSystem, root: str, run: bytes) -> int:
             return version
 
 
-def _send(store: fsspec.AbstractFileSystem, path: pathlib.Path, remote: str) -> None:
+def _send(store: "fsspec.AbstractFileSystem", path: pathlib.Path, remote: str) -> None:
     store.put_file(str(path), remote)
     sent, there = path.stat().st_size, store.info(remote)["size"]
     if sent != there:
@@ -113,7 +114,7 @@ def _send(store: fsspec.AbstractFileSystem, path: pathlib.Path, remote: str) -> 
         raise UploadError(f"{remote} has {there} bytes after {sent} were sent; nothing was pushed.")
 
 
-def _numbers(store: fsspec.AbstractFileSystem, root: str) -> set[int]:
+def _numbers(store: "fsspec.AbstractFileSystem", root: str) -> set[int]:
     """The numbers among the names below the registry, whole versions or not."""
     # Another process may have pushed since this one listed.
     store.invalidate_cache()
@@ -121,7 +122,10 @@ def _numbers(store: fsspec.AbstractFileSystem, root: str) -> set[int]:
     return numbers_among(path.rstrip("/").rpartition("/")[2] for path in paths)
 
 
-def _open(url: str) -> tuple[fsspec.AbstractFileSystem, str]:
+def _open(url: str) -> tuple["fsspec.AbstractFileSystem", str]:
+    # A registry that is a folder does without.
+    import fsspec
+
     try:
         store, root = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:

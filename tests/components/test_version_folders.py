@@ -1,13 +1,14 @@
 """Versions only grow, and appear whole or not at all."""
 
 import pathlib
+import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components import version_folders
-from components.staging import staged
+from components.staging import locked, staged
 from components.version_folders import list_numbered, newest_numbered, next_version, numbers_among, publish_staged
 
 MARKER = "model"
@@ -74,6 +75,8 @@ def test_the_next_version_is_above_what_tf_serving_would_ask_for_and_not_find(fo
     assert next_version(numbers_among(names(folder)), 30.0) == 601
 
 
+# It writes folders, which may take long on a busy disk.
+@settings(deadline=None, max_examples=50)
 @given(there=st.sets(NAMES), now=st.floats(0, 2e9))
 def test_whatever_lies_there_the_next_version_is_new_and_the_highest(
     tmp_path_factory: pytest.TempPathFactory, there: set[str], now: float
@@ -119,3 +122,30 @@ def test_a_version_that_another_writer_took_meanwhile_is_not_overwritten(
 def test_what_was_never_made_cannot_be_published(tmp_path: pathlib.Path) -> None:
     with pytest.raises(FileNotFoundError), staged(tmp_path) as staging:
         publish_staged(staging)
+
+
+def test_publishing_waits_for_who_else_changes_names(tmp_path: pathlib.Path) -> None:
+    with staged(tmp_path) as staging:
+        add(staging)
+        publishing = threading.Thread(target=publish_staged, args=[staging])
+        with locked(tmp_path):
+            publishing.start()
+            publishing.join(timeout=0.2)
+            assert list_numbered(tmp_path, MARKER) == []
+        publishing.join()
+        assert len(list_numbered(tmp_path, MARKER)) == 1
+
+
+def test_a_version_is_on_the_disk_before_anybody_is_told(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = []
+
+    def watched_sync(folder: pathlib.Path) -> None:
+        synced.append((folder, list_numbered(folder, MARKER)))
+
+    with staged(tmp_path) as staging:
+        add(staging)
+        monkeypatch.setattr(version_folders, "sync_to_disk", watched_sync)
+        version = publish_staged(staging)
+    assert synced == [(tmp_path, [version])]

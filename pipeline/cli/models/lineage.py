@@ -73,10 +73,17 @@ def _version(folder: pathlib.Path, run: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _parameters(step: "Step") -> dict[str, Any]:
-    values = {name: step.properties[key] for key, name in _TOLD.items() if step.properties.get(key)}
+    values = {name: _said(step.properties[key]) for key, name in _TOLD.items() if step.properties.get(key)}
+    if step.node == "Baseline" and not step.properties["version"]:
+        values["version"] = "none, nothing was serving"
     if step.node == "Trainer":
         values |= _training(step.properties["custom_config"])
     return values
+
+
+def _said(value: Any) -> Any:  # noqa: ANN401 - JSON values
+    """Without the thresholds that bound nothing."""
+    return {name: part for name, part in value.items() if part is not None} if isinstance(value, Mapping) else value
 
 
 def _training(custom_config: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 import pathlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.errors import UsageError
@@ -67,6 +67,8 @@ def test_mistakes_are_one_sentence_and_nothing_is_nothing(registry: pathlib.Path
     assert not (registry / "none").exists()
 
 
+# It writes folders, which may take long on a busy disk.
+@settings(deadline=None, max_examples=50)
 @given(
     versions=st.sets(st.integers(1, 50), min_size=1),
     pinned=st.sets(st.integers(1, 50), max_size=4),
