@@ -11,8 +11,7 @@ from typing import Protocol
 from tfx.orchestration.beam import beam_dag_runner
 
 from components.data_gate.statistics_registry import newest_version_of_other_data
-from components.pusher.push import read_run_key
-from components.pusher.registry import list_versions, version_path
+from components.pusher.push import read_runs
 from pipeline.config import PIPELINE_NAME, PipelineConfig
 from pipeline.fingerprint import data_key, file_fingerprint, run_key
 from pipeline.pipeline import create_pipeline
@@ -89,11 +88,11 @@ def resolve(config: PipelineConfig) -> PipelineConfig:
         UsageError: there is no model to begin from.
     """
     key = run_key(config)
-    registry = pathlib.Path(config.registry)
-    others = [v for v in list_versions(registry) if read_run_key(version_path(registry, v)) != key]
+    runs = read_runs(config.registry)
+    others = [version for version, run in runs.items() if run.get("run_key", "") != key]
     data = data_key(config)
-    start = str(resolve_warm_start(config.warm_start, registry, key)) if config.warm_start else ""
-    lost = set(pushed_versions(config.metadata_path, key)) - set(list_versions(registry))
+    start = str(resolve_warm_start(config.warm_start, config.registry, key)) if config.warm_start else ""
+    lost = set(pushed_versions(config.metadata_path, key)) - set(runs)
     return dataclasses.replace(
         config,
         run_key=key,

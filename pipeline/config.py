@@ -6,7 +6,7 @@ import pathlib
 from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
-from components.pusher.registry import registry_of
+from components.pusher.registry import is_url, registry_of
 from components.trainer.training_config import TrainingConfig
 
 # Of the pipeline in ML Metadata, under which its runs are looked up.
@@ -39,6 +39,8 @@ class PipelineConfig:
         data_key: what defines the examples that this run makes; published with their statistics.
         previous_statistics: version of the statistics to look for drift from, 0 for none, -1 for the newest of other
             data when the node runs.
+        registry_url: folder or URL of the pushed versions; "" for the workspace's own.
+        keep: how many of the newest pushed versions stay; None for all.
         lost_versions: versions this run pushed before that are gone, see `components.pusher.component`.
     """
 
@@ -62,6 +64,8 @@ class PipelineConfig:
     baseline_version: int = -1
     data_key: str = ""
     previous_statistics: int = -1
+    registry_url: str = ""
+    keep: int | None = None
     lost_versions: str = ""
 
     def __post_init__(self) -> None:
@@ -71,13 +75,20 @@ class PipelineConfig:
             raise UsageError(f"--num-words must be at least 2, not {self.num_words}; a classifier needs two words.")
         if self.words and self.num_words is not None:
             raise UsageError("--words and --num-words exclude each other; give one of them.")
+        if self.keep is not None and self.keep < 1:
+            raise UsageError(f"--keep must be at least 1, not {self.keep}: the newest version serves.")
+        if self.keep is not None and is_url(self.registry):
+            raise UsageError(
+                f"--keep: {self.registry} is an object store, where no version can be removed in one step; "
+                "leave it out, and let the store's own rules expire old versions."
+            )
         if not 0.0 <= self.max_bad_fraction <= 1.0:
             raise UsageError(f"--max-bad-fraction must be in 0..1, not {self.max_bad_fraction}.")
 
     @property
     def registry(self) -> str:
-        """Folder of the pushed versions."""
-        return str(registry_of(pathlib.Path(self.workspace)))
+        """Folder of the pushed versions, or its URL."""
+        return self.registry_url or str(registry_of(pathlib.Path(self.workspace)))
 
     @property
     def metadata_path(self) -> str:

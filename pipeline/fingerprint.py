@@ -19,6 +19,8 @@ _NOT_PART_OF_THE_MODEL = (
     "data_key",
     "previous_statistics",
     "lost_versions",
+    "registry_url",
+    "keep",
     "thresholds",
     "gate",
     "schema_path",
@@ -31,9 +33,9 @@ _DEFINES_THE_DATA = ("data_fingerprint", "words", "num_words", "per_word", "max_
 INGEST_CODE = tuple(
     f"components.{name}" for name in ("example_gen", "drawing", "simplification", "polylines", "examples", "tf_records")
 )
-
-
 TRANSFORM_CODE = ("components.transform", "components.examples", "components.tf_records")
+# What decides how a version comes into a folder of versions.
+PUBLISHING_CODE = ("components.version_folders", "components.staging")
 
 
 def code_fingerprint(*packages: str) -> str:

@@ -18,6 +18,7 @@ from components.transform.component import Transform
 from pipeline.config import PIPELINE_NAME, PipelineConfig
 from pipeline.fingerprint import (
     INGEST_CODE,
+    PUBLISHING_CODE,
     TRANSFORM_CODE,
     code_fingerprint,
     data_key,
@@ -85,7 +86,7 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         policy=config.gate,
         data_key=config.data_key,
         previous_version=config.previous_statistics,
-        code_fingerprint=code_fingerprint("components.data_gate", "components.version_folders"),
+        code_fingerprint=code_fingerprint("components.data_gate", *PUBLISHING_CODE),
     )
     return {
         "example_gen": example_gen,
@@ -148,8 +149,9 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         run_key=config.run_key,
         warm_start=config.warm_start_fingerprint,
         evaluation=evaluator.outputs["evaluation"],
+        keep=config.keep or 0,
         lost_versions=config.lost_versions,
-        code_fingerprint=code_fingerprint("components.pusher", "components.version_folders"),
+        code_fingerprint=code_fingerprint("components.pusher", *PUBLISHING_CODE),
     )
     report = Report(
         examples=examples,

@@ -34,7 +34,7 @@ def read_node_run(metadata_path: str, pipeline_name: str, node_id: str) -> NodeR
         What it did; None if it has never been started.
     """
     store = open_store(metadata_path)
-    executions = _executions(store, pipeline_name, node_id)
+    executions = executions_of(store, pipeline_name, node_id)
     if not executions:
         return None
     latest = executions[-1]
@@ -56,7 +56,7 @@ def newest_output(metadata_path: str, pipeline_name: str, node_id: str, key: str
     if not pathlib.Path(metadata_path).is_file():
         return None
     store = open_store(metadata_path)
-    finished = [e for e in _executions(store, pipeline_name, node_id) if e.last_known_state in _FINISHED]
+    finished = [e for e in executions_of(store, pipeline_name, node_id) if e.last_known_state in _FINISHED]
     if not finished:
         return None
     folder = pathlib.Path(_output_uris(store, finished[-1].id)[key])
@@ -99,7 +99,7 @@ def open_store(metadata_path: str) -> mlmd.MetadataStore:
     return mlmd.MetadataStore(config)
 
 
-def _executions(store: mlmd.MetadataStore, pipeline_name: str, node_id: str) -> list[metadata_store_pb2.Execution]:
+def executions_of(store: mlmd.MetadataStore, pipeline_name: str, node_id: str) -> list[metadata_store_pb2.Execution]:
     """A node's executions, oldest first."""
     context = store.get_context_by_type_and_name("node", f"{pipeline_name}.{node_id}")
     executions = store.get_executions_by_context(context.id) if context is not None else []

@@ -9,7 +9,7 @@ from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds, thresholds_from_dict
 from components.example_gen.file_selection import data_fingerprint, select_files
-from components.pusher.registry import registry_of
+from components.pusher.registry import is_url, list_versions, registry_of
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
 from pipeline.schema_file import read_schema, schema_in_use
@@ -23,6 +23,7 @@ class RunOptions:
     Attributes:
         data: a local folder or a URL that fsspec knows, such as `gs://bucket/folder`.
         thresholds: JSON file of a whole gate, in the place of the preset's.
+        registry: folder of the pushed versions, or its URL; "" for the workspace's own.
     """
 
     data: str
@@ -39,6 +40,8 @@ class RunOptions:
     max_bad_fraction: float = 0.01
     gate: GatePolicy = dataclasses.field(default_factory=GatePolicy)
     schema: pathlib.Path | None = None
+    registry: str = ""
+    keep: int | None = None
     cache: bool = True
 
 
@@ -55,7 +58,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
         UsageError: an option, the data folder, the schema or the workspace cannot be used.
     """
     preset = get_preset(options.preset)
-    _check_writable(options.workspace)
+    _check_writable(options.workspace, "--workspace")
     training = preset.training
     for name in ("epochs", "learning_rate"):
         if getattr(options, name) is not None:
@@ -74,6 +77,8 @@ def make_config(options: RunOptions) -> PipelineConfig:
         max_bad_fraction=options.max_bad_fraction,
         gate=options.gate,
         schema_path=_schema_path(options),
+        registry_url=_registry_url(options),
+        keep=options.keep,
         enable_cache=options.cache,
     )
     files = select_files(config.data_dir, config.words or None, config.num_words)
@@ -107,8 +112,20 @@ def _warm_start(options: RunOptions) -> str:
     # Which model is the latest depends on what this run has pushed before, see `pipeline.beam_runner.resolve`.
     if value in ("", LATEST):
         return value
-    resolve_warm_start(value, registry_of(options.workspace), own_run_key="")
+    resolve_warm_start(value, _registry_url(options) or registry_of(options.workspace), own_run_key="")
     return value if is_version(value) else str(pathlib.Path(value).resolve())
+
+
+def _registry_url(options: RunOptions) -> str:
+    """A path is kept whole; `file://` is a folder, with all that a folder can promise."""
+    registry = options.registry.removeprefix("file://").rstrip("/")
+    if not registry:
+        return ""
+    if is_url(registry):
+        list_versions(registry)
+        return registry
+    _check_writable(pathlib.Path(registry), "--registry")
+    return str(pathlib.Path(registry).resolve())
 
 
 def _schema_path(options: RunOptions) -> str:
@@ -119,8 +136,8 @@ def _schema_path(options: RunOptions) -> str:
     return str(path.resolve())
 
 
-def _check_writable(workspace: pathlib.Path) -> None:
-    existing = workspace.resolve()
+def _check_writable(folder: pathlib.Path, option: str) -> None:
+    existing = folder.resolve()
     while not existing.exists():
         existing = existing.parent
     try:
@@ -129,5 +146,5 @@ def _check_writable(workspace: pathlib.Path) -> None:
             pass
     except OSError as error:
         raise UsageError(
-            f"the workspace {workspace} cannot be written to ({error.strerror}); choose another with --workspace."
+            f"the {option[2:]} {folder} cannot be written to ({error.strerror}); choose another with {option}."
         ) from error

@@ -4,13 +4,13 @@ import pathlib
 
 from components.errors import UsageError
 from components.pusher.push import read_run_key
-from components.pusher.registry import list_versions, version_path
+from components.pusher.registry import Registry, is_url, list_versions, version_path
 from components.trainer.assets import NETWORK_FILE
 
 LATEST = "latest"
 
 
-def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> pathlib.Path:
+def resolve_warm_start(value: str, registry: Registry, own_run_key: str) -> pathlib.Path:
     """Finds the network that a user wants to begin from.
 
     `latest` passes over what this very run has pushed, so that the same command, given again after a kill or a push,
@@ -18,7 +18,7 @@ def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> 
 
     Args:
         value: `latest`, a version of the registry, or the path of a `.keras` file or of a SavedModel's folder.
-        registry: the folder of pushed versions; may be missing.
+        registry: the folder of pushed versions, or its URL; may be missing.
         own_run_key: what defines this run.
 
     Returns:
@@ -27,10 +27,8 @@ def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> 
     Raises:
         UsageError: there is no such model, or it was pushed without its network.
     """
-    if value == LATEST:
-        return _network_of(version_path(registry, _newest_of_others(registry, own_run_key)))
-    if is_version(value):
-        return _network_of(_find_version(registry, int(value)))
+    if value == LATEST or is_version(value):
+        return _network_of(_pushed(value, registry, own_run_key))
     path = pathlib.Path(value)
     if not path.exists():
         raise UsageError(
@@ -46,6 +44,15 @@ def resolve_warm_start(value: str, registry: pathlib.Path, own_run_key: str) -> 
 def is_version(value: str) -> bool:
     """Whether a value of `--warm-start` is a version, and not a path."""
     return value.isascii() and value.isdigit()
+
+
+def _pushed(value: str, registry: Registry, own_run_key: str) -> pathlib.Path:
+    if is_url(registry):
+        raise UsageError(f"--warm-start {value}: {registry} is an object store; copy a .keras file here and name it.")
+    folder = pathlib.Path(registry)
+    if value == LATEST:
+        return version_path(folder, _newest_of_others(folder, own_run_key))
+    return _find_version(folder, int(value))
 
 
 def _newest_of_others(registry: pathlib.Path, own_run_key: str) -> int:

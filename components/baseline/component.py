@@ -32,7 +32,7 @@ class Baseline(base_component.BaseComponent):
         """Declares the node.
 
         Args:
-            registry: the folder of pushed versions.
+            registry: the folder of pushed versions, or its URL.
             version: the version to compare with, 0 for none, -1 for "the newest when the node runs" (never cached
                 there). The local runner decides before the run, so that the cache key tells which model it was.
         """

@@ -9,7 +9,8 @@ from tfx import types
 from tfx.dsl.components.base import base_executor
 from tfx.utils import path_utils
 
-from components.pusher.registry import newest_version, version_path
+from components.pusher import object_store
+from components.pusher.registry import is_url, newest_version, version_path
 
 BASELINE_VERSION_PROPERTY = "baseline_version"
 NEWEST = -1
@@ -34,7 +35,7 @@ class Executor(base_executor.BaseExecutor):
             output_dict: `model`.
             exec_properties: `registry` and `version`.
         """
-        registry = pathlib.Path(exec_properties["registry"])
+        registry = exec_properties["registry"]
         version = exec_properties["version"]
         if version == NEWEST:
             version = newest_version(registry)
@@ -44,5 +45,21 @@ class Executor(base_executor.BaseExecutor):
             pathlib.Path(artifact.uri, _EMPTY_MARK).write_text("No model was serving.\n", encoding="utf-8")
             _logger.info("Baseline: no model is serving yet")
             return
-        shutil.copytree(version_path(registry, version), path_utils.serving_model_dir(artifact.uri))
+        target = pathlib.Path(path_utils.serving_model_dir(artifact.uri))
+        if is_url(registry):
+            object_store.download(registry, version, target)
+        else:
+            _copy(version_path(pathlib.Path(registry), version), target)
         _logger.info("Baseline: version %d", version)
+
+
+def _copy(model: pathlib.Path, target: pathlib.Path) -> None:
+    try:
+        shutil.copytree(model, target)
+    except (shutil.Error, FileNotFoundError):
+        if model.is_dir():
+            raise
+        # Pruned since the run began. An empty folder is a model that cannot be read, and the Evaluator says so.
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        _logger.warning("Baseline: version %s was removed from the registry while this run went on", model.name)

@@ -12,7 +12,8 @@ import tensorflow_data_validation as tfdv
 from tensorflow_metadata.proto.v0 import statistics_pb2
 from tfx.components.statistics_gen.stats_artifact_utils import BINARY_PB_BASENAME
 
-from components.version_folders import list_numbered, newest_numbered, publish_staged, staged
+from components.staging import staged
+from components.version_folders import list_numbered, newest_numbered, publish_staged
 
 _DATA_FILE = "data.json"
 
@@ -61,7 +62,7 @@ def publish(statistics: pathlib.Path, registry: pathlib.Path, data_key: str) -> 
     with staged(registry) as staging:
         shutil.copytree(statistics, staging)
         (staging / _DATA_FILE).write_text(json.dumps({"data_key": data_key}), encoding="utf-8")
-        return publish_staged(staging, _DATA_FILE)
+        return publish_staged(staging)
 
 
 def load_split(registry: pathlib.Path, version: int, split: str) -> statistics_pb2.DatasetFeatureStatisticsList:

@@ -14,6 +14,7 @@ class PusherSpec(component_spec.ComponentSpec):
         "registry": component_spec.ExecutionParameter(type=str),
         "run_key": component_spec.ExecutionParameter(type=str),
         "warm_start": component_spec.ExecutionParameter(type=str),
+        "keep": component_spec.ExecutionParameter(type=int),
         "lost_versions": component_spec.ExecutionParameter(type=str),
         "code_fingerprint": component_spec.ExecutionParameter(type=str),
     }
@@ -46,6 +47,7 @@ class Pusher(base_component.BaseComponent):
         run_key: str,
         warm_start: str = "",
         evaluation: types.BaseChannel | None = None,
+        keep: int = 0,
         lost_versions: str = "",
         code_fingerprint: str = "",
     ) -> None:
@@ -54,11 +56,12 @@ class Pusher(base_component.BaseComponent):
         Args:
             model: the Trainer's model.
             model_blessing: the Evaluator's blessing.
-            registry: the folder of pushed versions.
+            registry: the folder of pushed versions, or its URL.
             run_key: what defines this run; a model of the same run is not pushed twice.
             warm_start: fingerprint of the network that the training began from, "" for none. With `--warm-start latest`
                 one run may begin from different ones.
             evaluation: the Evaluator's, with `verdict.json`, whose metrics are kept beside the pushed model.
+            keep: how many of the newest versions stay, 0 for all; see `components.pusher.prune`.
             lost_versions: versions this run pushed that are no longer in the registry; only there to change the cache
                 key, so that a deleted model is pushed again.
             code_fingerprint: changes the cache key when the pushing code changes.
@@ -68,6 +71,7 @@ class Pusher(base_component.BaseComponent):
                 registry=registry,
                 run_key=run_key,
                 warm_start=warm_start,
+                keep=keep,
                 lost_versions=lost_versions,
                 code_fingerprint=code_fingerprint,
                 model=model,

@@ -11,8 +11,9 @@ from tfx.dsl.components.base import base_executor
 from tfx.utils import path_utils
 
 from components.evaluator.verdict import VERDICT_FILE
+from components.pusher.prune import prune
 from components.pusher.push import find_run, push
-from components.pusher.registry import newest_version, version_path
+from components.pusher.registry import newest_version
 
 PUSH_FILE = "push.json"
 
@@ -33,12 +34,12 @@ class Executor(base_executor.BaseExecutor):
         Args:
             input_dict: `model`, `model_blessing` and perhaps `evaluation`.
             output_dict: `pushed_model`.
-            exec_properties: `registry`, `run_key`, `warm_start`.
+            exec_properties: `registry`, `run_key`, `warm_start`, `keep`.
 
         Raises:
             PushError: the staged copy does not answer as the original did.
         """
-        registry = pathlib.Path(exec_properties["registry"])
+        registry = exec_properties["registry"]
         artifact = output_dict["pushed_model"][0]
         artifact.set_string_custom_property("run_key", exec_properties["run_key"])
         if not model_utils.is_model_blessed(input_dict["model_blessing"][0]):
@@ -47,17 +48,22 @@ class Executor(base_executor.BaseExecutor):
         model = input_dict["model"][0]
         source = path_utils.serving_model_path(model.uri, path_utils.is_old_model_artifact(model))
         version = find_run(registry, exec_properties["run_key"], exec_properties["warm_start"])
+        verdict = _read_verdict(input_dict)
         if version and version == newest_version(registry):
-            _record(artifact, registry, version, f"version {version} of this very run is already serving.")
-            return
-        version = push(
-            pathlib.Path(source),
-            registry,
-            exec_properties["run_key"],
-            exec_properties["warm_start"],
-            _read_verdict(input_dict),
-        )
-        _record(artifact, registry, version, f"pushed as version {version}.")
+            sentence = f"version {version} of this very run is already serving."
+        else:
+            run_key, warm_start = exec_properties["run_key"], exec_properties["warm_start"]
+            version = push(pathlib.Path(source), registry, run_key, warm_start, verdict)
+            sentence = f"pushed as version {version}."
+        _record(artifact, registry, version, sentence + _prune(registry, exec_properties["keep"], verdict))
+
+
+def _prune(registry: str, keep: int, verdict: dict[str, Any] | None) -> str:
+    """What it removed, as a sentence."""
+    if not keep:
+        return ""
+    removed = prune(pathlib.Path(registry), keep, verdict["baseline_version"] if verdict else 0).removed
+    return f" Removed: {', '.join(map(str, removed))}." if removed else ""
 
 
 def _read_verdict(input_dict: dict[str, list[types.Artifact]]) -> dict[str, Any] | None:
@@ -67,9 +73,9 @@ def _read_verdict(input_dict: dict[str, list[types.Artifact]]) -> dict[str, Any]
     return json.loads(pathlib.Path(evaluations[0].uri, VERDICT_FILE).read_text(encoding="utf-8"))
 
 
-def _record(artifact: types.Artifact, registry: pathlib.Path, version: int, sentence: str) -> None:
+def _record(artifact: types.Artifact, registry: str, version: int, sentence: str) -> None:
     _logger.info("Pusher: %s", sentence)
-    path = str(version_path(registry, version)) if version else ""
+    path = f"{registry}/{version}" if version else ""
     artifact.set_int_custom_property("pushed", int(version > 0))
     artifact.set_string_custom_property("pushed_version", str(version))
     artifact.set_string_custom_property("pushed_destination", path)

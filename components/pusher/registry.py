@@ -1,9 +1,13 @@
-"""The registry: a folder with one SavedModel a version, as TF Serving reads it."""
+"""The registry: a folder with one SavedModel a version, as TF Serving reads it; or a URL of one on an object store."""
 
+import os
 import pathlib
 
-from components.version_folders import list_numbered, newest_numbered
+from components.errors import UsageError
+from components.pusher import object_store
+from components.version_folders import list_numbered
 
+Registry = str | os.PathLike[str]
 MODEL_FILE = "saved_model.pb"
 
 
@@ -25,25 +29,52 @@ def version_path(registry: pathlib.Path, version: int) -> pathlib.Path:
     return registry / str(version)
 
 
-def list_versions(registry: pathlib.Path) -> list[int]:
+def is_url(registry: Registry) -> bool:
+    """Whether a registry lies on an object store, see `components.pusher.object_store`."""
+    return "://" in os.fspath(registry)
+
+
+def list_versions(registry: Registry) -> list[int]:
     """Lists the versions that TF Serving would see.
 
     Args:
-        registry: the folder of versions; may be missing.
+        registry: the folder of versions, or its URL; may be missing.
 
     Returns:
         Positive integers that name a folder with a `saved_model.pb`, ascending.
     """
-    return list_numbered(registry, MODEL_FILE)
+    if is_url(registry):
+        return object_store.list_versions(os.fspath(registry))
+    return list_numbered(pathlib.Path(registry), MODEL_FILE)
 
 
-def newest_version(registry: pathlib.Path) -> int:
+def newest_version(registry: Registry) -> int:
     """The version that serves.
 
     Args:
-        registry: the folder of versions; may be missing.
+        registry: the folder of versions, or its URL; may be missing.
 
     Returns:
         The highest version, 0 if there is none.
     """
-    return newest_numbered(registry, MODEL_FILE)
+    return max(list_versions(registry), default=0)
+
+
+def require_version(registry: pathlib.Path, version: int) -> int:
+    """Makes sure that a version is there.
+
+    Args:
+        registry: the folder of versions; may be missing.
+        version: the one asked for.
+
+    Returns:
+        The version that serves.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    versions = list_versions(registry)
+    if version not in versions:
+        there = f"there are {', '.join(map(str, versions))}" if versions else "nothing has been pushed yet"
+        raise UsageError(f"{registry} has no version {version}; {there}.")
+    return versions[-1]

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
-from pipeline.cli.models import models
+from pipeline.cli.models.app import models
 from pipeline.cli.predict import predict
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema

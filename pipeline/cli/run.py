@@ -59,6 +59,14 @@ def run(
         pathlib.Path | None,
         typer.Option(help="Schema the data has to keep; default: WORKSPACE/schema.pbtxt, else the packaged one."),
     ] = None,
+    registry: Annotated[
+        str,
+        typer.Option(help="Where to push: a folder, or a URL such as gs://...; default: WORKSPACE/models/quickdraw."),
+    ] = "",
+    keep: Annotated[
+        int | None,
+        typer.Option(help="After a push remove the oldest versions beyond so many; default: keep all."),
+    ] = None,
     cache: Annotated[
         bool, typer.Option(help="Reuse what earlier runs finished; an unfinished training goes on in any case.")
     ] = True,
@@ -81,6 +89,8 @@ def run(
         max_bad_fraction=max_bad_fraction,
         gate=parse_policy(gate),
         schema=schema,
+        registry=registry,
+        keep=keep,
         cache=cache,
     )
     if max_minutes is not None and max_minutes <= 0:

@@ -47,5 +47,6 @@ def _rows(outcome: Outcome, config: PipelineConfig) -> list[tuple[str, str]]:
         ("report", config.report_path),
     ]
     if outcome.push["pushed"]:
-        table.append(("serve it with", f"quickdraw serve --workspace {config.workspace}"))
+        where = f"--model-base-path {config.registry}" if config.registry_url else f"--workspace {config.workspace}"
+        table.append(("serve it with", f"quickdraw serve {where}"))
     return table

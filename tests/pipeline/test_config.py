@@ -18,6 +18,7 @@ def make(**values: Any) -> PipelineConfig:
 def test_a_workspace_has_the_designs_layout() -> None:
     config = make()
     assert pathlib.PurePath(config.registry) == pathlib.PurePath("work/models/quickdraw")
+    assert make(registry_url="gs://bucket/models").registry == "gs://bucket/models"
     assert config.metadata_path == "work/metadata.sqlite"
     assert config.artifacts_dir == "work/artifacts"
     assert config.quarantine_dir == "work/quarantine"
@@ -36,6 +37,8 @@ def test_split_fractions_are_a_whole() -> None:
         ({"num_words": 1}, "--num-words must be at least 2, not 1"),
         ({"words": ("ant", "sun"), "num_words": 2}, "--words and --num-words exclude each other"),
         ({"max_bad_fraction": 1.5}, "--max-bad-fraction must be in 0..1, not 1.5"),
+        ({"keep": 3, "registry_url": "gs://bucket"}, "--keep: gs://bucket is an object store"),
+        ({"keep": 0}, "--keep must be at least 1, not 0: the newest version serves"),
     ],
 )
 def test_refuses_what_cannot_be(values: dict[str, Any], sentence: str) -> None:

@@ -45,6 +45,7 @@ def test_a_module_alone_is_its_own_file(package: pathlib.Path) -> None:
 def test_run_key_tells_models_apart_and_not_places() -> None:
     config = make(data_fingerprint="1")
     assert run_key(dataclasses.replace(config, workspace="elsewhere", enable_cache=False)) == run_key(config)
+    assert run_key(dataclasses.replace(config, registry_url="elsewhere", keep=3)) == run_key(config)
     assert run_key(dataclasses.replace(config, data_fingerprint="2")) != run_key(config)
     assert run_key(dataclasses.replace(config, per_word=3)) != run_key(config)
     training = dataclasses.replace(config.training, seed=99)

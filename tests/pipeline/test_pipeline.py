@@ -82,3 +82,9 @@ def test_the_gate_knows_its_policy_and_what_to_compare_with() -> None:
     assert json.loads(gate.exec_properties["policy"])["drift"] == "fail"
     assert (gate.exec_properties["data_key"], gate.exec_properties["previous_version"]) == ("k", 7)
     assert gate.exec_properties["registry"] == "work/statistics"
+
+
+@pytest.mark.parametrize(("keep", "told"), [(None, 0), (3, 3)])
+def test_the_pusher_knows_how_many_versions_to_keep(keep: int | None, told: int) -> None:
+    (pusher,) = (node for node in create_pipeline(make(keep=keep)).components if node.id == "Pusher")
+    assert pusher.exec_properties["keep"] == told

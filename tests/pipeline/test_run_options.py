@@ -26,8 +26,9 @@ def options(tmp_path: pathlib.Path) -> RunOptions:
 def test_the_preset_decides_what_the_user_leaves_open(options: RunOptions) -> None:
     config = make_config(options)
     assert (config.per_word, config.training.epochs, config.thresholds.min_accuracy) == (1000, 15, 0.6)
-    chosen = make_config(dataclasses.replace(options, per_word=7, epochs=2, min_accuracy=0.25))
+    chosen = make_config(dataclasses.replace(options, per_word=7, epochs=2, min_accuracy=0.25, keep=3))
     assert (chosen.per_word, chosen.training.epochs, chosen.thresholds.min_accuracy) == (7, 2, 0.25)
+    assert (config.keep, chosen.keep) == (None, 3)
 
 
 def test_paths_are_absolute_for_a_later_run_from_elsewhere(
@@ -134,3 +135,29 @@ def test_thresholds_that_cannot_be_used_are_refused(
         path.write_text(text)
     with pytest.raises(UsageError, match=message):
         make_config(dataclasses.replace(options, thresholds=path))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("memory://bucket/models/", "memory://bucket/models"),
+        ("{}/models", "{}/models"),
+        ("file://{}/models", "{}/models"),
+    ],
+)
+def test_a_registry_is_a_folder_or_a_store(options: RunOptions, tmp_path: pathlib.Path, given: str, kept: str) -> None:
+    config = make_config(dataclasses.replace(options, registry=given.format(tmp_path)))
+    assert config.registry_url == kept.format(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("registry", "sentence"),
+    [
+        ("/proc/models", r"^the registry /proc/models cannot be written to \(.*\); choose another with --registry\.$"),
+        ("s4://bucket", r"^the registry s4://bucket cannot be opened: Protocol not known: s4\.$"),
+    ],
+)
+def test_a_registry_that_cannot_be_used_is_one_sentence(options: RunOptions, registry: str, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        make_config(dataclasses.replace(options, registry=registry))

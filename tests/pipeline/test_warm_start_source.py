@@ -81,3 +81,12 @@ def test_the_search_loads_nothing_heavy() -> None:
         "import sys, pipeline.warm_start_source\nassert not {'tensorflow', 'keras', 'tfx', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("value", ["latest", "7"])
+def test_a_version_on_an_object_store_is_refused_with_what_to_do(value: str) -> None:
+    with pytest.raises(
+        UsageError,
+        match=rf"^--warm-start {value}: gs://bucket is an object store; copy a \.keras file here and name it",
+    ):
+        resolve_warm_start(value, "gs://bucket", "")

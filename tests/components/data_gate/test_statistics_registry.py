@@ -28,7 +28,7 @@ def test_what_is_published_can_be_read(statistics: pathlib.Path, registry: pathl
     version = publish(statistics, registry, "a")
     assert list_versions(registry) == [version]
     assert load_split(registry, version, "train") == statistics_of(make_rows(20, 0))
-    assert sorted(path.name for path in registry.iterdir()) == [str(version)]
+    assert sorted(path.name for path in registry.iterdir()) == [".lock", str(version)]
 
 
 def test_versions_grow_even_if_the_clock_went_back(statistics: pathlib.Path, registry: pathlib.Path) -> None:
@@ -61,4 +61,4 @@ def test_half_a_version_is_none(statistics: pathlib.Path, registry: pathlib.Path
 def test_a_failed_copy_leaves_nothing(tmp_path: pathlib.Path, registry: pathlib.Path) -> None:
     with pytest.raises(FileNotFoundError):
         publish(tmp_path / "nowhere", registry, "a")
-    assert list(registry.iterdir()) == []
+    assert [path.name for path in registry.iterdir()] == [".lock"]

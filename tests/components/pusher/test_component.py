@@ -11,6 +11,7 @@ def make_node(**more: Any) -> Pusher:
         model_blessing=channel_utils.as_channel([standard_artifacts.ModelBlessing()]),
         registry="models/quickdraw",
         run_key="run",
+        keep=3,
         lost_versions="7",
         **more,
     )
@@ -23,6 +24,7 @@ def test_declares_a_pushed_model() -> None:
         "registry": "models/quickdraw",
         "run_key": "run",
         "warm_start": "",
+        "keep": 3,
         "lost_versions": "7",
         "code_fingerprint": "",
     }

@@ -2,7 +2,8 @@ import pathlib
 
 import pytest
 
-from components.pusher.registry import list_versions, newest_version, registry_of
+from components.errors import UsageError
+from components.pusher.registry import list_versions, newest_version, registry_of, require_version
 
 
 @pytest.fixture
@@ -28,3 +29,11 @@ def test_a_missing_registry_has_no_version(tmp_path: pathlib.Path) -> None:
 
 def test_the_folder_is_named_as_the_served_model_is() -> None:
     assert registry_of(pathlib.Path("workspace")) == pathlib.Path("workspace/models/quickdraw")
+
+
+def test_a_version_must_be_there(registry: pathlib.Path) -> None:
+    assert require_version(registry, 3) == 20
+    with pytest.raises(UsageError, match=rf"^{registry} has no version 99; there are 3, 20\.$"):
+        require_version(registry, 99)
+    with pytest.raises(UsageError, match=r"none has no version 3; nothing has been pushed yet\.$"):
+        require_version(registry / "none", 3)
