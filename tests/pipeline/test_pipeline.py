@@ -31,7 +31,7 @@ def test_the_graph_is_the_designs() -> None:
         "Transform": {"DrawingExampleGen", "DataGate"},
         "Trainer": {"Transform"},
         "Baseline": set(),
-        "Evaluator": {"DrawingExampleGen", "ImportSchemaGen", "Trainer", "Baseline"},
+        "Evaluator": {"DrawingExampleGen", "Trainer", "Baseline"},
         "Pusher": {"Trainer", "Evaluator"},
         "Report": {"DrawingExampleGen", "StatisticsGen", "DataGate", "Trainer", "Evaluator", "Pusher"},
     }
