@@ -83,7 +83,9 @@ def _details(folder: pathlib.Path, serving: bool) -> Iterator[str]:
     )
     yield _summary(folder)
     if card:
-        yield section("model card", {name: value for name, value in card.items() if not isinstance(value, dict)})
+        # The summary above has told of the layers.
+        plain = {name: value for name, value in card.items() if not isinstance(value, dict) and name != "layers"}
+        yield section("model card", plain)
         yield from (section(name.replace("_", " "), value) for name, value in card.items() if isinstance(value, dict))
     else:
         yield "It has no model card, as of an older release: preset, training, data and commit are not known."
