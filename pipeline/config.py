@@ -11,6 +11,8 @@ from components.trainer.training_config import TrainingConfig
 
 # Of the pipeline in ML Metadata, under which its runs are looked up.
 PIPELINE_NAME = "quickdraw"
+# In the workspace.
+REPORT_FILE = "report.html"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,4 +120,4 @@ class PipelineConfig:
     @property
     def report_path(self) -> str:
         """The HTML report of the newest run."""
-        return str(pathlib.Path(self.workspace, "report.html"))
+        return str(pathlib.Path(self.workspace, REPORT_FILE))

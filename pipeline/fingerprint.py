@@ -45,7 +45,7 @@ def code_fingerprint(*packages: str) -> str:
         *packages: dotted names of packages or modules, for example "components.transform".
 
     Returns:
-        16 hexadecimal digits that change when any Python, text-proto, HTML or CSS file below them changes.
+        16 hexadecimal digits that change when any Python, text-proto, HTML, CSS or JavaScript file below them changes.
     """
     digest = hashlib.sha256()
     for package in packages:
@@ -143,5 +143,5 @@ def _source_files(package: str) -> list[pathlib.Path]:
     origin = pathlib.Path(str(module.__file__))
     if origin.name != "__init__.py":
         return [origin]
-    files = (path for path in origin.parent.rglob("*") if path.suffix in {".py", ".pbtxt", ".html", ".css"})
+    files = (path for path in origin.parent.rglob("*") if path.suffix in {".py", ".pbtxt", ".html", ".css", ".js"})
     return sorted(files)

@@ -10,12 +10,28 @@ from components.evaluator.verdict import VERDICT_FILE
 from components.example_gen.summary import read_summary
 from components.pusher.executor import PUSH_FILE
 from components.report.executor import PAGE_FILE
+from components.report.node_times import NodeTime, add_node_times
 from components.trainer.deadline import write_deadline
 from pipeline.beam_runner import NodeListener, resolve, run_pipeline
 from pipeline.config import PIPELINE_NAME, PipelineConfig
 from pipeline.fingerprint import training_key
 from pipeline.run_metadata import read_node_run
 from pipeline.workspace_lock import locked
+
+
+class _Stopwatch:
+    """Keeps what every node took, and passes it on."""
+
+    def __init__(self, listener: NodeListener) -> None:
+        self._listener = listener
+        self.times: list[NodeTime] = []
+
+    def started(self, node_id: str) -> None:
+        self._listener.started(node_id)
+
+    def finished(self, node_id: str, state: str, seconds: float) -> None:
+        self.times.append(NodeTime(node_id, state, seconds))
+        self._listener.finished(node_id, state, seconds)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,12 +76,12 @@ def run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None = N
 def _run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None) -> Outcome:
     state_dir = pathlib.Path(config.training_dir, training_key(config))
     write_deadline(str(state_dir), stop_at)
-    run_pipeline(config, on_node)
+    stopwatch = _Stopwatch(on_node)
+    run_pipeline(config, stopwatch)
     # What it led to is an artifact now, and in the cache.
     if state_dir.exists():
         shutil.rmtree(state_dir)
-    # A copy after every run, cached or not, so that the workspace's report is always the newest run's.
-    _copy_report(config)
+    _publish_report(config, stopwatch.times)
     return Outcome(
         rows=read_summary(str(_output(config, "DrawingExampleGen", "summary"))),
         verdict=_read(_output(config, "Evaluator", "evaluation") / VERDICT_FILE),
@@ -83,8 +99,10 @@ def _read(path: pathlib.Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _copy_report(config: PipelineConfig) -> None:
+def _publish_report(config: PipelineConfig, times: list[NodeTime]) -> None:
+    """Writes the workspace's report after every run, cached or not, so that it is always the newest run's."""
+    page = (_output(config, "Report", "report") / PAGE_FILE).read_text(encoding="utf-8")
     target = pathlib.Path(config.report_path)
     unfinished = target.with_suffix(".tmp")
-    shutil.copyfile(_output(config, "Report", "report") / PAGE_FILE, unfinished)
+    unfinished.write_text(add_node_times(page, times), encoding="utf-8")
     unfinished.replace(target)

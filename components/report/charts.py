@@ -40,8 +40,41 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """One dot of a scatter plot.
+
+    Attributes:
+        x: Its place.
+        y: Its place.
+        radius: Its radius.
+        title: What a reader sees who points at it.
+        stem: Height at which a line down or up from it ends; None without a line.
+        mistake: Number of the drawing that goes with it, see `components.report.mistakes`; None without.
+    """
+
+    x: float
+    y: float
+    radius: float
+    title: str
+    stem: float | None = None
+    mistake: int | None = None
+
+
+@dataclass(frozen=True)
 class Chart:
-    """Axes with curves, bars or both in them; `bars_name` says what the bars are where lines stand beside them."""
+    """Axes with curves, bars, dots or several of them.
+
+    Attributes:
+        title: What it shows.
+        x_label: What lies along the lower edge.
+        x_ticks: Marks there.
+        y_ticks: Marks along the left edge.
+        lines: The curves.
+        bars: The bars.
+        bars_name: What the bars are where lines stand beside them.
+        dots: The dots.
+        guide: Both ends, x and y, of a line to compare with; None without.
+    """
 
     title: str
     x_label: str
@@ -50,15 +83,18 @@ class Chart:
     lines: Sequence[Line] = ()
     bars: Sequence[Bar] = ()
     bars_name: str = ""
+    dots: Sequence[Dot] = ()
+    guide: tuple[float, float, float, float] | None = None
 
 
-def line_chart(title: str, epochs: Sequence[int], curves: Mapping[str, Sequence[float]]) -> Chart:
-    """Draws one value an epoch for each curve.
+def line_chart(title: str, epochs: Sequence[int], curves: Mapping[str, Sequence[float]], best_epoch: int) -> Chart:
+    """Draws one value an epoch for each curve, and a line at the best epoch.
 
     Args:
         title: the chart's title.
         epochs: the numbers of the epochs.
         curves: name -> as many values; one that is not finite (a loss that overflowed) is left out of its curve.
+        best_epoch: one of `epochs`.
     """
     points = {
         name: [(epoch, value) for epoch, value in zip(epochs, values, strict=True) if math.isfinite(value)]
@@ -77,6 +113,7 @@ def line_chart(title: str, epochs: Sequence[int], curves: Mapping[str, Sequence[
         x_ticks=[Tick(horizontal(tick), f"{tick:g}") for tick in whole_epochs],
         y_ticks=[Tick(vertical(tick), f"{tick:g}") for tick in ticks],
         lines=lines,
+        guide=(horizontal(best_epoch), vertical(ticks[0]), horizontal(best_epoch), vertical(ticks[-1])),
     )
 
 
@@ -96,7 +133,7 @@ def histogram(title: str, x_label: str, counts: Sequence[int]) -> Chart:
         for height, left, right in zip(heights.tolist(), edges[:-1], edges[1:], strict=True)
         if height
     ]
-    x_ticks = [tick for tick in round_ticks(edges.tolist()) if edges[0] <= tick <= edges[-1]]
+    x_ticks = [tick for tick in round_ticks(edges.tolist()) if edges[0] <= tick <= edges[-1] and tick == int(tick)]
     return Chart(
         title=title,
         x_label=x_label,

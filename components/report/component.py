@@ -55,8 +55,8 @@ class Report(base_component.BaseComponent):
         Args:
             examples: raw examples; some of the split `test` are shown.
             summary: the IngestSummary of DrawingExampleGen.
-            model_run: the Trainer's, with `history.json`.
-            evaluation: the Evaluator's, with `verdict.json`.
+            model_run: the Trainer's, with `history.json` and the model card.
+            evaluation: the Evaluator's, with `verdict.json` and `evaluation.json`.
             blessing: the Evaluator's.
             pushed_model: the Pusher's, with `push.json`.
             statistics: StatisticsGen's, for strokes, points, countries and the splits of each word; they are left out

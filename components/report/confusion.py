@@ -1,20 +1,34 @@
-"""Which words are taken for which: a heat map while it can be read, the worst pairs where it cannot."""
+"""Which words are taken for which: a heat map while it can be read, and the worst pairs in any case."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from components.report.mistakes import Mistakes
+
 MOST_WORDS_IN_HEAT_MAP = 30
 _WORST = 20
+_PER_WORD = 3
 
 
 @dataclass(frozen=True)
-class Cell:
-    """How many drawings of the row's word got the column's answer, and which share of the row that is."""
+class Pair:
+    """A word drawn and the word answered.
 
+    Attributes:
+        actual: The word drawn.
+        predicted: The word answered.
+        count: How many drawings.
+        share: Which share of the drawings of `actual`.
+        mistake: Number of its drawing, see `components.report.mistakes`; None where there is none.
+    """
+
+    actual: str
+    predicted: str
     count: int
     share: float
+    mistake: int | None = None
 
 
 @dataclass(frozen=True)
@@ -22,71 +36,63 @@ class HeatMap:
     """One row a word drawn, one column a word answered, both in the order of `words`."""
 
     words: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Pair]]
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A word drawn that got another answer, how often, and which share of its drawings that is."""
-
-    actual: str
-    predicted: str
-    count: int
-    share: float
-
-
-@dataclass(frozen=True)
-class Recall:
-    """Which share of a word's test drawings got the right answer."""
-
-    word: str
-    examples: int
-    accuracy: float
-
-
-def heat_map(confusion: Iterable[Mapping[str, Any]]) -> HeatMap | None:
-    """Lays the counts out as a matrix.
+def pairs(confusion: Iterable[Mapping[str, Any]], mistakes: Mistakes) -> list[Pair]:
+    """Lists the pairs that occur, right answers too, commonest first; ties in alphabetical order.
 
     Args:
-        confusion: entries of `actual`, `predicted` and `count`; pairs that never occur may be left out.
+        confusion: entries of `actual`, `predicted` and `count`.
+        mistakes: the drawings of wrong answers.
+    """
+    entries = [entry for entry in confusion if entry["count"]]
+    totals: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        totals[entry["actual"]] += entry["count"]
+    found = [
+        Pair(actual, predicted, count, count / totals[actual], mistakes.number(actual, predicted))
+        for actual, predicted, count in ((e["actual"], e["predicted"], e["count"]) for e in entries)
+    ]
+    return sorted(found, key=lambda pair: (-pair.count, pair.actual, pair.predicted))
+
+
+def heat_map(occurring: Iterable[Pair]) -> HeatMap | None:
+    """Lays the pairs out as a matrix.
+
+    Args:
+        occurring: of `pairs`.
 
     Returns:
         The matrix, or None for more words than a page can show.
     """
-    entries = list(confusion)
-    words = sorted({entry[side] for entry in entries for side in ("actual", "predicted")})
+    by_words = {(pair.actual, pair.predicted): pair for pair in occurring}
+    words = sorted({word for both in by_words for word in both})
     if len(words) > MOST_WORDS_IN_HEAT_MAP:
         return None
-    totals = _totals(entries)
-    counts = {(entry["actual"], entry["predicted"]): entry["count"] for entry in entries}
-
-    def cell(actual: str, predicted: str) -> Cell:
-        count = counts.get((actual, predicted), 0)
-        return Cell(count, count / totals[actual] if count else 0.0)
-
-    return HeatMap(words, [[cell(actual, predicted) for predicted in words] for actual in words])
+    return HeatMap(
+        words,
+        [[by_words.get((row, column), Pair(row, column, 0, 0.0)) for column in words] for row in words],
+    )
 
 
-def worst_pairs(confusion: Iterable[Mapping[str, Any]]) -> list[Pair]:
-    """Returns the twenty commonest wrong answers, commonest first; ties in alphabetical order."""
-    entries = list(confusion)
-    totals = _totals(entries)
-    pairs = [
-        Pair(entry["actual"], entry["predicted"], entry["count"], entry["count"] / totals[entry["actual"]])
-        for entry in entries
-        if entry["count"] and entry["actual"] != entry["predicted"]
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.count, pair.actual, pair.predicted))[:_WORST]
+def worst_pairs(occurring: Iterable[Pair]) -> list[Pair]:
+    """Returns the twenty commonest wrong answers.
+
+    Args:
+        occurring: of `pairs`.
+    """
+    return [pair for pair in occurring if pair.actual != pair.predicted][:_WORST]
 
 
-def worst_recalls(words: Iterable[Mapping[str, Any]]) -> list[Recall]:
-    """Returns the twenty words that are recognized least often, worst first; ties in alphabetical order."""
-    recalls = [Recall(word["word"], word["examples"], word["recall"]) for word in words if word["examples"]]
-    return sorted(recalls, key=lambda recall: (recall.accuracy, recall.word))[:_WORST]
+def taken_for(occurring: Iterable[Pair]) -> dict[str, list[Pair]]:
+    """Tells for each word its three commonest wrong answers; a word that is always right has none.
 
-
-def _totals(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, int]:
-    totals: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        totals[entry["actual"]] += entry["count"]
-    return totals
+    Args:
+        occurring: of `pairs`.
+    """
+    wrong: dict[str, list[Pair]] = defaultdict(list)
+    for pair in occurring:
+        if pair.actual != pair.predicted and len(wrong[pair.actual]) < _PER_WORD:
+            wrong[pair.actual].append(pair)
+    return dict(wrong)

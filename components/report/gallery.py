@@ -1,68 +1,122 @@
-"""The doodles that the page shows: the first ones of some words in the test split."""
+"""The drawings that the page shows of the data: the first rows of the test split, and the first ones of some words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import tensorflow as tf
 from tfx.dsl.io import fileio
 
-from components.drawing import Stroke, parse_drawing
+from components.report.sketch import Sketch, sketch_of
 from components.report.unreadable_input import UnreadableInputError, naming
 
-# The drawings of one word; each is a list of strokes.
-Doodles = list[list[Stroke]]
-
+_T = TypeVar("_T", bytes, int)
 _PER_WORD = 8
-_MOST_WORDS = 10
+_MOST_WORDS = 5
+_FIRST_ROWS = 5
+_SHOWN_TEXT = 48
 # A split's rows lie in the order of a hash, so this many hold eight of each word even with hundreds of words.
 _MOST_ROWS_READ = 20_000
 
 
+@dataclass(frozen=True)
+class Row:
+    """One example.
+
+    Attributes:
+        country: the code, "" if unknown.
+        drawing: the beginning of its text.
+        key_id: of the drawing.
+        strokes: how many.
+        points: how many.
+        word: the label.
+    """
+
+    country: str
+    drawing: str
+    key_id: str
+    strokes: int
+    points: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Some drawings of a split.
+
+    Attributes:
+        rows: The first five.
+        doodles: The first eight of each word, fewer where there are fewer.
+    """
+
+    rows: list[Row]
+    doodles: dict[str, list[Sketch]]
+
+
 def choose_words(words: Iterable[str]) -> list[str]:
-    """Returns all words in alphabetical order, or ten of them at equal distances if there are more."""
+    """Returns all words in alphabetical order, or five of them at equal distances if there are more."""
     ordered = sorted(words, key=lambda word: (word.casefold(), word))
     if len(ordered) <= _MOST_WORDS:
         return ordered
     return [ordered[position * len(ordered) // _MOST_WORDS] for position in range(_MOST_WORDS)]
 
 
-def read_gallery(split_uri: str, words: Sequence[str]) -> dict[str, Doodles]:
-    """Reads up to eight drawings of each word.
+def read_gallery(split_uri: str, words: Sequence[str]) -> Gallery:
+    """Reads the first rows, and up to eight drawings of each word.
 
     Args:
-        split_uri: a folder of gzipped TFRecords of `tf.Example` with the bytes features `word` and `drawing`.
+        split_uri: a folder of gzipped TFRecords of `tf.Example` as DrawingExampleGen writes them.
         words: the labels to show.
-
-    Returns:
-        The drawings by word, in the order of `words`; fewer than eight where the split has fewer.
 
     Raises:
         UnreadableInputError: the folder has no records, or a record is not such an example.
     """
-    gallery: dict[str, Doodles] = {word: [] for word in words}
+    gallery = Gallery([], {word: [] for word in words})
     missing = _PER_WORD * len(words)
     with naming(split_uri):
-        for word, text in _rows(split_uri):
-            if word in gallery and len(gallery[word]) < _PER_WORD:
-                gallery[word].append(parse_drawing(text))
+        for features in _examples(split_uri):
+            if len(gallery.rows) < _FIRST_ROWS:
+                gallery.rows.append(_row(features))
+            doodles = gallery.doodles.get(_text(features, "word"))
+            if doodles is not None and len(doodles) < _PER_WORD:
+                doodles.append(sketch_of(_text(features, "drawing")))
                 missing -= 1
-            if not missing:
+            if not missing and len(gallery.rows) == _FIRST_ROWS:
                 break
     return gallery
 
 
-def _rows(split_uri: str) -> Iterator[tuple[str, str]]:
-    """Yields the word and the drawing's text of each record."""
+def _examples(split_uri: str) -> Iterator["tf.train.Features.FeatureEntry"]:
+    """Yields the features of each record."""
     paths = sorted(fileio.glob(f"{split_uri}/*.gz"))
     if not paths:
         raise UnreadableInputError(f"{split_uri} holds no examples.")
     records = tf.data.TFRecordDataset(paths, compression_type="GZIP").take(_MOST_ROWS_READ)
     for record in records.as_numpy_iterator():
-        feature = tf.train.Example.FromString(record).features.feature
-        yield _text(feature, "word"), _text(feature, "drawing")
+        yield tf.train.Example.FromString(record).features.feature
 
 
-def _text(feature: "tf.train.Features.FeatureEntry", name: str) -> str:
-    values = feature[name].bytes_list.value
+def _row(features: "tf.train.Features.FeatureEntry") -> Row:
+    drawing = _text(features, "drawing")
+    return Row(
+        country=_text(features, "countrycode"),
+        drawing=drawing if len(drawing) <= _SHOWN_TEXT else f"{drawing[:_SHOWN_TEXT]}…",
+        key_id=_text(features, "key_id"),
+        strokes=_number(features, "strokes"),
+        points=_number(features, "points"),
+        word=_text(features, "word"),
+    )
+
+
+def _text(features: "tf.train.Features.FeatureEntry", name: str) -> str:
+    return _only(features[name].bytes_list.value, name).decode("utf-8")
+
+
+def _number(features: "tf.train.Features.FeatureEntry", name: str) -> int:
+    return _only(features[name].int64_list.value, name)
+
+
+def _only(values: Sequence[_T], name: str) -> _T:
     if len(values) != 1:
         raise KeyError(name)
-    return values[0].decode("utf-8")
+    return values[0]

@@ -14,7 +14,7 @@ from components.data_gate.artifacts import APPROVAL_FILE
 from components.evaluator.evaluation import EVALUATION_FILE
 from components.evaluator.verdict import VERDICT_FILE
 from components.report.feature_statistics import SplitStatistics, read_statistics
-from components.report.gallery import Doodles, choose_words, read_gallery
+from components.report.gallery import Gallery, choose_words, read_gallery
 from components.report.unreadable_input import naming
 from components.trainer.assets import MODEL_CARD_FILE
 
@@ -56,7 +56,7 @@ class RunResults:
         evaluation: `evaluation.json` of the Evaluator, see `components.evaluator.evaluation`.
         push: `push.json` of the Pusher.
         blessed: What the Pusher was told.
-        gallery: Some test drawings of some words.
+        gallery: Some test drawings.
         statistics: What StatisticsGen counted, by split; empty without statistics.
         approval: `approval.json` of the DataGate, see `DataApproval`; `warnings` and `notes` may be
             empty. None without.
@@ -69,7 +69,7 @@ class RunResults:
     evaluation: Mapping[str, Any]
     push: Mapping[str, Any]
     blessed: bool
-    gallery: Mapping[str, Doodles]
+    gallery: Gallery
     statistics: Mapping[str, SplitStatistics]
     approval: Mapping[str, Any] | None
 

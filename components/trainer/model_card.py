@@ -8,9 +8,13 @@ import json
 import os
 import pathlib
 import subprocess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from components.trainer.assets import MODEL_CARD_FILE
+
+if TYPE_CHECKING:
+    # `quickdraw models list` reads cards and need not load Keras.
+    import keras
 
 _PROJECT = pathlib.Path(__file__).resolve().parents[2]
 _COMMIT_VARIABLE = "QUICKDRAW_COMMIT"
@@ -39,6 +43,26 @@ def read_model_card(directory: str | os.PathLike[str]) -> dict[str, Any]:
     """
     path = pathlib.Path(directory, MODEL_CARD_FILE)
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def describe_layers(network: "keras.Model") -> list[dict[str, Any]]:
+    """Lists the layers for the card, so that whoever reads it need not load Keras.
+
+    Args:
+        network: built.
+
+    Returns:
+        For each layer in order: `name`, `class`, `output_shape` without the batch, and `parameters`.
+    """
+    return [
+        {
+            "name": layer.name,
+            "class": type(layer).__name__,
+            "output_shape": list(layer.output.shape[1:]),
+            "parameters": layer.count_params(),
+        }
+        for layer in network.layers
+    ]
 
 
 def library_versions() -> dict[str, str]:

@@ -13,7 +13,7 @@ from components.trainer.export import export_model
 from components.trainer.fit import compile_network, fit
 from components.trainer.input import make_training_data
 from components.trainer.labels import read_labels
-from components.trainer.model_card import current_commit, library_versions, write_model_card
+from components.trainer.model_card import current_commit, describe_layers, library_versions, write_model_card
 from components.trainer.network_file import read_network
 from components.trainer.networks.build import build_network
 from components.trainer.training_config import TrainingConfig
@@ -61,6 +61,7 @@ def run_fn(fn_args: tfx.components.FnArgs) -> None:
         **settings["card"],
         "commit": commit,
         "parameters": served.count_params(),
+        "layers": describe_layers(served),
         "train_drawings": data.examples,
         "eval_drawings": data.eval_examples,
         **_describe(config, state),

@@ -7,6 +7,7 @@ import typer
 from components.errors import QuickdrawError
 from pipeline.cli.models.app import models
 from pipeline.cli.predict import predict
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, run, serve, predict):
+for verb in (synth, run, serve, predict, report):
     app.command()(verb)
 app.add_typer(schema, name="schema")
 app.add_typer(models, name="models")

@@ -36,7 +36,7 @@ def test_a_first_run_pushes_a_model(first_run: subprocess.CompletedProcess[str],
     assert node_states(first_run.stdout) == dict.fromkeys(NODES, "ran")
     (version,) = list_versions(workspace / "models" / "quickdraw")
     assert f"pushed as version {version}." in first_run.stdout
-    assert (workspace / "report.html").is_file()
+    assert "DrawingExampleGen" in (workspace / "report.html").read_text()
     assert (workspace / "metadata.sqlite").is_file()
 
 

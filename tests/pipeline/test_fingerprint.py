@@ -30,7 +30,9 @@ def test_code_fingerprint_sees_every_change_of_source(package: pathlib.Path) -> 
     seen.add(code_fingerprint("fingerprinted"))
     (package / "inner" / "code.py").rename(package / "inner" / "other.py")
     seen.add(code_fingerprint("fingerprinted"))
-    assert len(seen) == 4
+    (package / "inner" / "script.js").write_text("let x;\n")
+    seen.add(code_fingerprint("fingerprinted"))
+    assert len(seen) == 5
     (package / "inner" / "notes.txt").write_text("no code\n")
     assert code_fingerprint("fingerprinted") in seen
 

@@ -14,6 +14,7 @@ from components.data_gate.artifacts import DataApproval
 from components.example_gen.artifacts import IngestSummary
 from components.report import artifacts
 from components.trainer.model_card import write_model_card
+from tests.components.doodles import example
 from tests.components.report.evaluations import EVALUATION, VERDICT
 
 SUMMARY = {
@@ -44,7 +45,14 @@ CARD = {
     "epochs": 3,
     "training_minutes": 2.5,
     "best_epoch": {"epochs": 2, "val_loss": 0.5},
-    "training": {"network": "notebook"},
+    "training": {"network": "notebook", "augmentation": None},
+    "layers": [
+        {"name": "conv2d", "class": "Conv2D", "output_shape": [30, 30, 32], "parameters": 320},
+        {"name": "probabilities", "class": "Dense", "output_shape": [2], "parameters": 130},
+    ],
+    "commit": "674a293",
+    "code": "8c83578a1a782a43",
+    "data": {"files_fingerprint": "0fa23d87", "words": ["ice_cream", "sun"]},
     "warm_start": {"sentence": "began from version 7: 121,344 of 121,994 parameters."},
 }
 PUSH = {"pushed": True, "version": 3, "path": "workspace/models/quickdraw/3", "sentence": "pushed as version 3."}
@@ -175,7 +183,7 @@ class Run:
         path.parent.mkdir(exist_ok=True)
         with tf.io.TFRecordWriter(str(path), "GZIP") as writer:
             for word, drawing in self.drawings:
-                writer.write(_example(word, drawing))
+                writer.write(example(drawing, word, "5152802093400064", "US", strokes=2, points=5))
         return artifact
 
     def _statistics(self):
@@ -190,14 +198,6 @@ def write_statistics(folder, text):
     statistics = text_format.Parse(text, statistics_pb2.DatasetFeatureStatisticsList())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "FeatureStats.pb").write_bytes(statistics.SerializeToString())
-
-
-def _example(word, drawing):
-    features = {
-        name: tf.train.Feature(bytes_list=tf.train.BytesList(value=[text.encode()]))
-        for name, text in (("word", word), ("drawing", drawing))
-    }
-    return tf.train.Example(features=tf.train.Features(feature=features)).SerializeToString()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from components.report.charts import histogram, line_chart
 
 
 def test_line_chart_puts_the_first_epoch_left_and_the_best_value_on_top():
-    chart = line_chart("Accuracy", [1, 2, 3], {"training": [0.0, 0.5, 1.0]})
+    chart = line_chart("Accuracy", [1, 2, 3], {"training": [0.0, 0.5, 1.0]}, best_epoch=2)
     (line,) = chart.lines
     assert [(marker.x, marker.y) for marker in line.markers] == [(46, 202), (217, 106), (388, 10)]
     assert line.markers[1].title == "training, epoch 2: 0.5000"
@@ -19,12 +19,14 @@ def test_line_chart_puts_the_first_epoch_left_and_the_best_value_on_top():
 
 
 def test_one_epoch_is_one_marker_in_the_middle():
-    (line,) = line_chart("Loss", [1], {"training": [0.4]}).lines
+    (line,) = line_chart("Loss", [1], {"training": [0.4]}, best_epoch=1).lines
     assert [marker.x for marker in line.markers] == [217]
 
 
 def test_a_loss_that_overflowed_leaves_a_gap():
-    chart = line_chart("Loss", [1, 2, 3], {"training": [1.0, math.nan, math.inf], "validation": [math.nan] * 3})
+    chart = line_chart(
+        "Loss", [1, 2, 3], {"training": [1.0, math.nan, math.inf], "validation": [math.nan] * 3}, best_epoch=1
+    )
     assert [len(line.markers) for line in chart.lines] == [1, 0]
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from components.drawing import Stroke
-from components.report.gallery import choose_words, read_gallery
+from components.report.gallery import Row, choose_words, read_gallery
+from components.report.sketch import sketch_of
 from components.report.unreadable_input import UnreadableInputError
 
 
@@ -11,33 +11,45 @@ def _split(run):
     return f"{run.inputs()['examples'][0].uri}/Split-test"
 
 
-def test_ten_words_are_all_shown_in_alphabetical_order():
+def test_five_words_are_all_shown_in_alphabetical_order():
     assert choose_words(["sun", "Zoo", "ant"]) == ["ant", "sun", "Zoo"]
-    assert choose_words("jihgfedcba") == list("abcdefghij")
+    assert choose_words("edcba") == list("abcde")
 
 
-def test_of_more_words_ten_are_shown_from_all_over_the_alphabet():
-    assert choose_words("abcdefghijk") == list("abcdefghij")
+def test_of_more_words_five_are_shown_from_all_over_the_alphabet():
+    assert choose_words("abcdef") == list("abcde")
     words = [f"w{number:03d}" for number in range(345)]
-    assert choose_words(words) == [f"w{number:03d}" for number in (0, 34, 69, 103, 138, 172, 207, 241, 276, 310)]
+    assert choose_words(words) == [f"w{number:03d}" for number in (0, 69, 138, 207, 276)]
 
 
 def test_shows_each_word_in_the_order_asked_for(run):
-    assert read_gallery(_split(run), ["ice_cream", "sun"]) == {
-        "ice_cream": [[Stroke([7], [9]), Stroke([0, 100, 50], [0, 200, 255])]],
-        "sun": [[Stroke([0, 255], [10, 20])]],
+    assert read_gallery(_split(run), ["ice_cream", "sun"]).doodles == {
+        "ice_cream": [sketch_of("[[[7], [9]], [[0, 100, 50], [0, 200, 255]]]")],
+        "sun": [sketch_of("[[[0, 255], [10, 20]]]")],
     }
+
+
+def test_the_first_five_rows_are_told_whatever_their_word(run):
+    run.drawings = [("house", f"[[[{number}], [0]]]") for number in range(7)]
+    rows = read_gallery(_split(run), []).rows
+    assert len(rows) == 5
+    assert rows[3] == Row("US", "[[[3], [0]]]", "5152802093400064", 2, 5, "house")
+
+
+def test_a_long_drawing_is_cut_off_in_the_rows(run):
+    run.drawings = [("sun", str([[[0] * 20, [0] * 20]]))]
+    assert read_gallery(_split(run), []).rows[0].drawing == "[[[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …"
 
 
 def test_shows_the_first_eight_and_no_other_word(run):
     run.drawings = [("sun", f"[[[{number}], [0]]]") for number in range(9)] + [("house", "[[[1], [1]]]")]
-    gallery = read_gallery(_split(run), ["sun", "tree"])
-    assert list(gallery) == ["sun", "tree"]
-    assert [strokes[0].xs for strokes in gallery["sun"]] == [[0], [1], [2], [3], [4], [5], [6], [7]]
+    doodles = read_gallery(_split(run), ["sun", "tree"]).doodles
+    assert list(doodles) == ["sun", "tree"]
+    assert [sketch.path for sketch in doodles["sun"]] == [f"M{number} 0h0" for number in range(8)]
 
 
 def test_a_word_without_test_drawings_is_empty(run):
-    assert read_gallery(_split(run), ["anvil"]) == {"anvil": []}
+    assert read_gallery(_split(run), ["anvil"]).doodles == {"anvil": []}
 
 
 def test_a_folder_without_examples_is_named(tmp_path):
@@ -53,7 +65,7 @@ def test_a_broken_file_is_named_or_empty(run, content):
         with pytest.raises(UnreadableInputError, match="Split-test"):
             read_gallery(split, ["sun"])
     else:
-        assert read_gallery(split, ["sun"]) == {"sun": []}
+        assert read_gallery(split, ["sun"]).doodles == {"sun": []}
 
 
 def test_a_drawing_that_is_none_is_named(run):

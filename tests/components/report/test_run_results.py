@@ -13,7 +13,7 @@ def test_reads_every_input(run):
     assert results.verdict["metrics"]["accuracy"] == 0.9125
     assert results.push["version"] == 3
     assert results.blessed is True
-    assert list(results.gallery) == ["ice_cream", "sun"]
+    assert list(results.gallery.doodles) == ["ice_cream", "sun"]
     assert list(results.statistics) == ["train", "eval", "test"]
     assert results.approval["warnings"] == ["word: sun became commoner by 0.02, more than 0.01."]
 
@@ -32,9 +32,9 @@ def test_an_approval_need_not_tell_of_warnings(run):
     assert read_run_results(run.inputs()).approval == {"splits": {"train": 24}, "warnings": [], "notes": []}
 
 
-def test_the_gallery_is_of_ten_words_at_most(run):
+def test_the_gallery_is_of_five_words_at_most(run):
     run.summary["words"] = {f"w{number:03d}": {"read": 1, "kept": 1, "filtered": 0} for number in range(345)}
-    assert len(read_run_results(run.inputs()).gallery) == 10
+    assert len(read_run_results(run.inputs()).gallery.doodles) == 5
 
 
 @pytest.mark.parametrize(

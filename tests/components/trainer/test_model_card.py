@@ -1,10 +1,14 @@
+import json
 import pathlib
 import re
 import subprocess
 
+import keras
 import pytest
 
-from components.trainer.model_card import current_commit, read_model_card, write_model_card
+from components.trainer.model_card import current_commit, describe_layers, read_model_card, write_model_card
+from components.trainer.networks.build import build_network
+from components.trainer.training_config import TrainingConfig
 
 
 def git(folder: pathlib.Path, *arguments: str) -> str:
@@ -33,6 +37,27 @@ def test_a_card_is_read_as_written(tmp_path: pathlib.Path) -> None:
 
 def test_a_model_without_a_card_has_an_empty_one(tmp_path: pathlib.Path) -> None:
     assert read_model_card(tmp_path) == {}
+
+
+def test_layers_are_listed_with_their_shapes_and_parameters() -> None:
+    image = keras.Input((4, 4, 1), name="image")
+    flat = keras.layers.Flatten(name="flat")(image)
+    network = keras.Model(image, keras.layers.Dense(3, name="probabilities")(flat))
+    assert describe_layers(network) == [
+        {"name": "image", "class": "InputLayer", "output_shape": [4, 4, 1], "parameters": 0},
+        {"name": "flat", "class": "Flatten", "output_shape": [16], "parameters": 0},
+        {"name": "probabilities", "class": "Dense", "output_shape": [3], "parameters": 51},
+    ]
+
+
+@pytest.mark.parametrize("name", ["notebook", "small_residual", "small_sketch"])
+def test_the_layers_of_our_networks_hold_all_of_their_parameters(name: str) -> None:
+    form = {"image_style": "antialiased", "inverted": True, "centred": True, "sequence_length": 96}
+    config = TrainingConfig(network=name, **(form if name == "small_sketch" else {}))
+    network = build_network(config, 3)
+    layers = describe_layers(network)
+    assert sum(layer["parameters"] for layer in layers) == network.count_params()
+    assert json.loads(json.dumps(layers)) == layers
 
 
 def test_the_commit_tells_of_changes_to_tracked_files(project: pathlib.Path) -> None:

@@ -62,6 +62,8 @@ def test_leaves_a_model_its_network_its_card_and_its_curves(files: list[str], tm
     card = read_model_card(tmp_path / "Format-Serving")
     assert card == read_model_card(tmp_path / "run")
     assert (card["preset"], card["train_drawings"], card["epochs"], card["parameters"]) == ("ten", 40, 1, 121_539)
+    probabilities = {"name": "probabilities", "class": "Dense", "output_shape": [3], "parameters": 195}
+    assert card["layers"][-1] == probabilities
     assert card["training"] == TrainingConfig(epochs=1, mixed_precision=True).to_dict()
 
 

@@ -22,6 +22,7 @@ RUN = {
 CARD = {
     "preset": "ten",
     "parameters": 121_994,
+    "layers": [{"name": "not told twice", "class": "Dense", "output_shape": [3], "parameters": 9}],
     "commit": "674a293+changes",
     "training": {"network": "notebook", "learning_rate": 2e-05, "augmentation": None},
     "data": {"data_key": "0123456789abcdef"},
