@@ -126,7 +126,8 @@ def test_a_warm_start_takes_over_known_words_and_has_seen_no_drawing_that_judges
     arguments = [*more.command(undisturbed), "--epochs", "1", "--per-word", "60", "--warm-start", "latest"]
     (first,) = list_versions(undisturbed / "models" / "quickdraw")
     done = quickdraw(*arguments)
-    assert done.returncode == 0, done.stderr
+    # Whether so short a training is good enough to be pushed is not the question here.
+    assert done.returncode in (0, 3), done.stderr
     sentence = f"{case.num_words} of {more.num_words} words known, 1 new ({new_word})."
     assert f"Trainer began from version {first}: " in done.stdout
     assert sentence in done.stdout
