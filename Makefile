@@ -19,10 +19,10 @@ demo: env ## from nothing to a served prediction: doodles, pipeline, server, one
 	./demo.sh $(WORKSPACE)
 
 test: env lint ## lint, types and the fast tests
-	$(PYTHON) -m pytest -m "not exhaustive"
+	$(PYTHON) -m pytest -m "not exhaustive" --numprocesses 2 --dist loadfile
 
 test-exhaustive: env ## every test, the long ones too
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 lint: env ## ruff and mypy, as pre-commit runs them
 	.venv/bin/ruff format --check --quiet .
