@@ -70,7 +70,9 @@ class Executor(base_beam_executor.BaseBeamExecutor):
             )
         evaluation = json.loads(path.read_text(encoding="utf-8"))
         verdict = make_verdict(evaluation, candidate.labels, compared, thresholds)
-        write_verdict(evaluation_uri, verdict)
+        # Beside TFMA's result for the report, beside the blessing for whoever asks why it was given.
+        for artifact in (output_dict["evaluation"][0], output_dict["blessing"][0]):
+            write_verdict(artifact.uri, verdict)
         _bless(output_dict["blessing"][0], verdict["blessed"], input_dict["model"][0], served if baseline else None)
 
     def _evaluate(self, examples: list[types.Artifact], stage: CountShard, evaluation_uri: str) -> None:

@@ -91,14 +91,14 @@ def make_verdict(
     }
 
 
-def write_verdict(evaluation_uri: str, verdict: dict[str, Any]) -> None:
-    """Writes the verdict beside TFMA's files.
+def write_verdict(folder: str, verdict: dict[str, Any]) -> None:
+    """Writes the verdict.
 
     Args:
-        evaluation_uri: the evaluation's folder.
+        folder: of an artifact.
         verdict: of `make_verdict`.
     """
-    pathlib.Path(evaluation_uri, VERDICT_FILE).write_text(json.dumps(verdict, indent=1), encoding="utf-8")
+    pathlib.Path(folder, VERDICT_FILE).write_text(json.dumps(verdict, indent=1), encoding="utf-8")
 
 
 def _advice(failed: Sequence[Check], version: int) -> str:

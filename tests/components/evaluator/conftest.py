@@ -71,7 +71,10 @@ def evaluate(tmp_path: pathlib.Path) -> Evaluate:
             spoil(folder)
         inputs = {"examples": [examples], "model": [model], "baseline_model": [served]}
         judge(inputs, tmp_path, thresholds)
-        verdict = json.loads((tmp_path / "evaluation" / "verdict.json").read_text())
+        verdict, beside_blessing = (
+            json.loads((tmp_path / folder / "verdict.json").read_text()) for folder in ("evaluation", "blessing")
+        )
+        assert verdict == beside_blessing
         assert (tmp_path / "blessing" / "BLESSED").exists() == verdict["blessed"]
         assert (tmp_path / "blessing" / "NOT_BLESSED").exists() != verdict["blessed"]
         return verdict
