@@ -65,14 +65,13 @@ def ingest(data: str, num_words: int | None, folder: pathlib.Path, words: Sequen
     """Runs DrawingExampleGen; its outputs lie in `folder/examples` and `folder/summary`."""
     from components.example_gen.component import DrawingExampleGen
     from components.example_gen.executor import Executor
-    from pipeline.pipeline import INGEST_BEAM_ARGS
 
     node = DrawingExampleGen(
         data_dir=data, quarantine_dir=str(folder / "quarantine"), num_words=num_words, words=words or None
     )
     summary = artifact(node.outputs["summary"].type, folder / "summary")
     made = {"examples": [examples_artifact(folder / "examples")], "summary": [summary]}
-    executor(Executor, folder, INGEST_BEAM_ARGS).Do({}, made, node.exec_properties)
+    executor(Executor, folder).Do({}, made, node.exec_properties)
 
 
 def _measured(pipe: Any, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:

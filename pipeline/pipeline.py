@@ -28,10 +28,6 @@ from pipeline.fingerprint import (
 )
 from schema.loader import schema_path
 
-_BEAM_ARGS = ["--runner=DirectRunner", "--direct_running_mode=in_memory", "--direct_num_workers=1"]
-# The ingest's work is done in C++ without the interpreter's lock, and its elements are few: a second thread pays.
-INGEST_BEAM_ARGS = ["--direct_running_mode=multi_threading", "--direct_num_workers=2"]
-
 
 def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
     """Builds the whole graph, from CSVs to a pushed model and a report.
@@ -50,7 +46,6 @@ def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
         components=[*data.values(), *model.values()],
         enable_cache=config.enable_cache,
         metadata_connection_config=tfx.orchestration.metadata.sqlite_metadata_connection_config(config.metadata_path),
-        beam_pipeline_args=list(_BEAM_ARGS),
     )
 
 
@@ -66,7 +61,7 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         quarantine_dir=config.quarantine_dir,
         data_fingerprint=config.data_fingerprint,
         code_fingerprint=code_fingerprint(*INGEST_CODE),
-    ).with_beam_pipeline_args(INGEST_BEAM_ARGS)
+    )
     examples = example_gen.outputs["examples"]
     schema_gen = ImportSchemaGen(
         schema_file=config.schema_path or schema_path(), schema_fingerprint=schema_fingerprint(config)

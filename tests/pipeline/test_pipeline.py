@@ -88,3 +88,10 @@ def test_the_gate_knows_its_policy_and_what_to_compare_with() -> None:
 def test_the_pusher_knows_how_many_versions_to_keep(keep: int | None, told: int) -> None:
     (pusher,) = (node for node in create_pipeline(make(keep=keep)).components if node.id == "Pusher")
     assert pusher.exec_properties["keep"] == told
+
+
+def test_no_node_has_beam_arguments_for_which_tfx_would_pack_itself() -> None:
+    nodes = create_pipeline(make()).components
+    assert {node.id: getattr(node.executor_spec, "beam_pipeline_args", []) for node in nodes} == {
+        node.id: [] for node in nodes
+    }

