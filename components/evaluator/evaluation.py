@@ -15,7 +15,7 @@ EVALUATION_FILE = "evaluation.json"
 _KEPT_MISTAKES = 1_000
 
 
-def make_evaluation(counted: Counted, labels: Sequence[str]) -> dict[str, Any]:
+def make_evaluation(counted: Counted, labels: tuple[str, ...]) -> dict[str, Any]:
     """Turns counts into metrics.
 
     Args:
@@ -23,8 +23,9 @@ def make_evaluation(counted: Counted, labels: Sequence[str]) -> dict[str, Any]:
         labels: the candidate's words in the order of the class ids.
 
     Returns:
-        `slices`: for each `feature` and `value`, both "" for all drawings: `examples`, `metrics` and, with a baseline
-        and a shared word, `differences` (see `components.evaluator.estimates`).
+        `slices`: for each `feature` and `value`, both "" for all drawings: `examples` and `metrics`; `compared`, how
+        many drawings the baseline knows the word of, and `differences` on those, None if there are none (see
+        `components.evaluator.estimates`).
         `words`: for each label `examples`, `recall`, `precision`; None where no drawing or no answer is of it.
         `confusion`: entries `actual`, `predicted`, `count` of the pairs that occur.
         `calibration`: for each bin of confidence `examples`, mean `confidence`, `accuracy`.
@@ -56,13 +57,14 @@ def overall(evaluation: Mapping[str, Any]) -> dict[str, Any]:
 
 def _slice(key: SliceKey, totals: Totals) -> dict[str, Any]:
     (feature, value) = key[0] if key else ("", "")
-    comparison = totals.comparison
-    differences = compare(comparison) if comparison is not None and comparison.difference.count else None
+    compared = int(totals.comparison.difference.count) if totals.comparison else 0
+    differences = compare(totals.comparison) if totals.comparison and compared else None
     return {
         "feature": feature,
         "value": value,
         "examples": int(totals.moments.count),
         "metrics": {name: dataclasses.asdict(metric) for name, metric in estimate(totals).items()},
+        "compared": compared,
         "differences": differences and {name: dataclasses.asdict(metric) for name, metric in differences.items()},
     }
 

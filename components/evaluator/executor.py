@@ -88,10 +88,10 @@ class Executor(base_beam_executor.BaseBeamExecutor):
                 >> tfma.ExtractEvaluateAndWriteResults(
                     eval_config=config,
                     extractors=[counting_extractor(stage)],
-                    evaluators=[adding_evaluator(stage.has_baseline)],
+                    evaluators=[adding_evaluator(stage)],
                     writers=[
                         *tfma.default_writers(evaluation_uri, eval_config=config),
-                        evaluation_writer(evaluation_uri, stage.labels),
+                        evaluation_writer(evaluation_uri),
                     ],
                 )
             )

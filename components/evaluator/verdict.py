@@ -73,16 +73,11 @@ def make_verdict(
     if whole["differences"]:
         differences = {name: Difference(**values) for name, values in whole["differences"].items()}
     checks = judge(metrics, recalls, differences, thresholds)
-    compared_on = sum(
-        part["examples"]
-        for part in evaluation["slices"]
-        if part["feature"] == WORD and part["value"] in set(baseline.shared)
-    )
     return {
         "blessed": all(check.passed for check in checks),
         "examples": whole["examples"],
         "baseline_version": baseline.version,
-        "baseline_sentence": baseline.sentence(labels, compared_on),
+        "baseline_sentence": baseline.sentence(labels, whole["compared"]),
         "metrics": {name: metric.value for name, metric in metrics.items()},
         "intervals": {name: [metric.low, metric.high] for name, metric in metrics.items()},
         "differences": whole["differences"],

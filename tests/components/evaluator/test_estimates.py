@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy import stats
 
 from components.evaluator.estimates import compare, estimate
 from components.evaluator.scores import MEASURES, score
@@ -24,6 +25,14 @@ def test_an_accuracy_has_wilsons_interval() -> None:
     assert measured.value == 0.9
     # By hand, z = 1.96: (0.9 + z^2/20 +- z sqrt(0.09/10 + z^2/400)) / (1 + z^2/10).
     assert (measured.low, measured.high) == (pytest.approx(0.5958, abs=1e-4), pytest.approx(0.9821, abs=1e-4))
+
+
+@pytest.mark.parametrize(("right", "count"), [(0, 1), (1, 1), (3, 7), (10, 10), (999, 1000)])
+def test_wilsons_interval_is_scipys(right: int, count: int) -> None:
+    scores = score(np.array([0] * right + [1] * (count - right)), np.array([[0.9, 0.1]] * count))
+    measured = estimate(total_by_slice({}, scores, None)[()])["accuracy"]
+    expected = stats.binomtest(right, count).proportion_ci(0.95, method="wilson")
+    assert (measured.low, measured.high) == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
 def test_no_interval_reaches_beyond_the_possible() -> None:
