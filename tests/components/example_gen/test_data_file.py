@@ -36,7 +36,9 @@ def test_label_and_header():
     assert read_header(b'\xef\xbb\xbfdrawing,"key_id", word\r\n') == ("drawing", "key_id", "word")
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.csv", b"text"), ("a.csv.gz", gzip.compress(b"text"))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", b"text"), ("a.csv.gz", gzip.compress(b"text"))], ids=["plain", "gzip"]
+)
 def test_gzip_is_unpacked_by_name(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     with open_data_file(str(tmp_path / name)) as stream:
