@@ -5,6 +5,7 @@ import posixpath
 from tfx.dsl.io import fileio
 
 from components.disk import sync_to_disk
+from components.urls import is_url
 
 
 def write_atomically(path: str, content: bytes) -> None:
@@ -19,7 +20,7 @@ def write_atomically(path: str, content: bytes) -> None:
     unfinished = f"{path}.unfinished"
     with fileio.open(unfinished, "wb") as file:
         file.write(content)
-    is_local = "://" not in path
+    is_local = not is_url(path)
     if is_local:
         # Else a rename may reach the disk before the bytes do.
         sync_to_disk(unfinished)

@@ -6,8 +6,9 @@ import pathlib
 from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds
-from components.pusher.registry import is_url, registry_of
+from components.pusher.registry import registry_of
 from components.trainer.training_config import TrainingConfig
+from components.urls import is_url
 
 # Of the pipeline in ML Metadata, under which its runs are looked up.
 PIPELINE_NAME = "quickdraw"

@@ -9,7 +9,8 @@ from components.data_gate.policy import GatePolicy
 from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds, thresholds_from_dict
 from components.example_gen.file_selection import data_fingerprint, select_files
-from components.pusher.registry import is_url, list_versions, registry_of
+from components.pusher.registry import list_versions, registry_of
+from components.urls import is_url
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
 from pipeline.schema_file import read_schema, schema_in_use
@@ -65,7 +66,7 @@ def make_config(options: RunOptions) -> PipelineConfig:
             training = dataclasses.replace(training, **{name: getattr(options, name)})
     config = PipelineConfig(
         # ML Metadata keeps these paths, and a later run may start in another folder.
-        data_dir=options.data if "://" in options.data else str(pathlib.Path(options.data).resolve()),
+        data_dir=options.data if is_url(options.data) else str(pathlib.Path(options.data).resolve()),
         workspace=str(options.workspace.resolve()),
         training=training,
         preset=options.preset,

@@ -4,8 +4,9 @@ import pathlib
 
 from components.errors import UsageError
 from components.pusher.push import read_run_key
-from components.pusher.registry import Registry, is_url, list_versions, version_path
+from components.pusher.registry import Registry, list_versions, version_path
 from components.trainer.assets import NETWORK_FILE
+from components.urls import is_url
 
 LATEST = "latest"
 

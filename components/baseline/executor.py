@@ -10,7 +10,8 @@ from tfx.dsl.components.base import base_executor
 from tfx.utils import path_utils
 
 from components.pusher import object_store
-from components.pusher.registry import is_url, newest_version, version_path
+from components.pusher.registry import newest_version, version_path
+from components.urls import is_url
 
 BASELINE_VERSION_PROPERTY = "baseline_version"
 NEWEST = -1

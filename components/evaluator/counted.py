@@ -90,7 +90,7 @@ def _paired(batch: Mapping[str, np.ndarray], words: np.ndarray, shared: SharedWo
     truth = _class_ids(words, shared.words)
     judged = truth >= 0
     candidate, baseline = (
-        score(truth[judged], batch[name][judged][:, ids]).measures
+        score(truth[judged], batch[name][judged][:, ids])
         for name, ids in (("candidate", shared.candidate_ids), ("baseline", shared.baseline_ids))
     )
     return PairedScores(judged, candidate, baseline)

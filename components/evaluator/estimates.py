@@ -5,10 +5,13 @@ All intervals are of 95 %.
 
 import dataclasses
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import stats
 
+from components.evaluator.calibration import calibration_error, difference_sums
+from components.evaluator.metric_names import LOWER_IS_BETTER
 from components.evaluator.scores import MEASURES
 from components.evaluator.totals import Comparison, Moments, Totals
 
@@ -62,7 +65,7 @@ def estimate(totals: Totals) -> dict[str, Estimate]:
 
 
 def compare(comparison: Comparison) -> dict[str, Difference]:
-    """Estimates the difference of every measure of `MEASURES`, from pairs of answers to the same drawing.
+    """Estimates the difference of every metric of `METRICS`, from pairs of answers to the same drawing.
 
     Pairs leave out how hard the drawings are, which two numbers on their own carry along. For accuracies the
     significance is McNemar's exact test: of the drawings that only one of the two got right, no more should be the
@@ -72,19 +75,30 @@ def compare(comparison: Comparison) -> dict[str, Difference]:
         comparison: of at least one drawing.
     """
     baseline = comparison.baseline.sums / comparison.baseline.count
-    differences = _means_by_student(comparison.difference)
+    of_baseline = [*baseline.tolist(), calibration_error(comparison.baseline_calibration)]
+    difference = _with_calibration(comparison)
+    differences = _means_by_student(difference, METRICS)
     return {
         name: Difference(
             **dataclasses.asdict(differences[name]),
-            baseline=float(baseline[column]),
-            p_worse=_p_worse(name, comparison.difference, column),
+            baseline=of_baseline[column],
+            p_worse=_p_worse(name, difference, column),
         )
-        for column, name in enumerate(MEASURES)
+        for column, name in enumerate(METRICS)
     }
 
 
+def _with_calibration(comparison: Comparison) -> Moments:
+    """The moments of the differences, with the calibration error's as the last column."""
+    total, squares = difference_sums(
+        comparison.candidate_calibration, comparison.baseline_calibration, comparison.gap_products
+    )
+    measures = comparison.difference
+    return Moments(measures.count, np.append(measures.sums, total), np.append(measures.squares, squares))
+
+
 def _means(moments: Moments) -> dict[str, Estimate]:
-    means = _means_by_student(moments)
+    means = _means_by_student(moments, MEASURES)
     for name in _SHARES:
         right, count = round(float(moments.sums[MEASURES.index(name)])), round(float(moments.count))
         means[name] = Estimate(right / count, *_wilson(right, count))
@@ -93,15 +107,15 @@ def _means(moments: Moments) -> dict[str, Estimate]:
     return means
 
 
-def _means_by_student(moments: Moments) -> dict[str, Estimate]:
+def _means_by_student(moments: Moments, names: Sequence[str]) -> dict[str, Estimate]:
     count = float(moments.count)
     means = moments.sums / count
     if count < 2:
-        return {name: Estimate(float(mean), None, None) for name, mean in zip(MEASURES, means, strict=True)}
+        return {name: Estimate(float(mean), None, None) for name, mean in zip(names, means, strict=True)}
     reach = stats.t.ppf((1 + _LEVEL) / 2, count - 1) * _standard_errors(moments)
     return {
         name: Estimate(float(mean), float(mean - by), float(mean + by))
-        for name, mean, by in zip(MEASURES, means, reach, strict=True)
+        for name, mean, by in zip(names, means, reach, strict=True)
     }
 
 
@@ -135,8 +149,7 @@ def _p_worse(name: str, difference: Moments, column: int) -> float:
         # A difference is 1, 0 or -1: the squares count the drawings that only one got right.
         lost, discordant = round((squares - total) / 2), round(squares)
         return float(stats.binomtest(lost, discordant, alternative="greater").pvalue) if discordant else 1.0
-    # A loss is worse when it is higher.
-    worse_by = total / count if name == "loss" else -total / count
+    worse_by = total / count if name in LOWER_IS_BETTER else -total / count
     if count < 2:
         return 1.0
     error = float(_standard_errors(difference)[column])
@@ -148,7 +161,7 @@ def _p_worse(name: str, difference: Moments, column: int) -> float:
 def _calibration_error(bins: np.ndarray) -> Estimate:
     counts, confidences, right, squared_gaps = bins.T
     gaps = confidences - right
-    value = float(np.abs(gaps).sum() / counts.sum())
+    value = calibration_error(bins)
     variances = np.maximum(squared_gaps - gaps**2 / np.maximum(counts, 1), 0.0)
     # The same draws for the same numbers: an evaluation done twice is equal.
     draws = np.random.default_rng(0).normal(gaps, np.sqrt(variances), size=(_DRAWS, len(gaps)))

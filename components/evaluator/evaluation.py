@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from components.evaluator.calibration import BINS
 from components.evaluator.counted import Counted
 from components.evaluator.estimates import compare, estimate
 from components.evaluator.slices import SliceKey
-from components.evaluator.totals import CALIBRATION_BINS, Totals
+from components.evaluator.totals import Totals
 
 EVALUATION_FILE = "evaluation.json"
 _KEPT_MISTAKES = 1_000
@@ -98,8 +99,8 @@ def _confusion(confusion: np.ndarray, labels: Sequence[str]) -> list[dict[str, A
 def _calibration(bins: np.ndarray) -> list[dict[str, Any]]:
     return [
         {
-            "from": number / CALIBRATION_BINS,
-            "to": (number + 1) / CALIBRATION_BINS,
+            "from": number / BINS,
+            "to": (number + 1) / BINS,
             "examples": int(count),
             "confidence": float(confidence / count) if count else None,
             "accuracy": float(right / count) if count else None,

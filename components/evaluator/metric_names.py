@@ -1,4 +1,7 @@
-"""How metrics are called where people read them. Imports nothing, so that a command can print them at once."""
+"""How metrics are called where people read them, and which way is better.
+
+Imports nothing, so that a command can print them at once.
+"""
 
 METRIC_NAMES = {
     "accuracy": "accuracy",
@@ -7,3 +10,4 @@ METRIC_NAMES = {
     "loss": "loss",
     "ece": "calibration error",
 }
+LOWER_IS_BETTER = frozenset({"loss", "ece"})

@@ -10,7 +10,8 @@ from components.errors import UsageError
 LEAST_VALUES = {"min_accuracy": "accuracy", "min_top_3_accuracy": "top_3_accuracy", "min_map_at_3": "map_at_3"}
 MOST_VALUES = {"max_loss": "loss", "max_ece": "ece"}
 MOST_DROPS = {"max_accuracy_drop": "accuracy", "max_map_at_3_drop": "map_at_3"}
-_UNBOUNDED = "max_loss"
+# Threshold -> its highest value and the range in words, if that is not 0..1.
+_RANGES = {"max_loss": (float("inf"), "0 or more")}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,8 +47,9 @@ class Thresholds:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise UsageError(f"the threshold {name} must be a number, not {json.dumps(value)}.")
-            if not 0.0 <= value <= (float("inf") if name == _UNBOUNDED else 1.0):
-                raise UsageError(f"the threshold {name} must be {_RANGES[name == _UNBOUNDED]}, not {value}.")
+            highest, in_words = _RANGES.get(name, (1.0, "in 0..1"))
+            if not 0.0 <= value <= highest:
+                raise UsageError(f"the threshold {name} must be {in_words}, not {value}.")
         if all(getattr(self, name) is None for name in (*LEAST_VALUES, *MOST_VALUES)):
             raise UsageError(
                 "the thresholds bound no value, so any first model would be pushed; "
@@ -57,9 +59,6 @@ class Thresholds:
     def to_dict(self) -> dict[str, Any]:
         """Returns JSON values that `thresholds_from_dict` reads."""
         return dataclasses.asdict(self)
-
-
-_RANGES = {True: "0 or more", False: "in 0..1"}
 
 
 def thresholds_from_dict(values: dict[str, Any]) -> Thresholds:

@@ -1,14 +1,13 @@
 """Sums over drawings from which every metric follows. They add up, so that any number of workers can count."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from components.evaluator.scores import MEASURES, Scores
+from components.evaluator.calibration import count_gap_products, count_gaps
+from components.evaluator.scores import Scores
 from components.evaluator.slices import OVERALL, SliceKey
-
-CALIBRATION_BINS = 15
 
 
 @dataclasses.dataclass
@@ -34,18 +33,26 @@ class Comparison:
     """Two models on the drawings whose words both know, each choosing among those words only.
 
     Attributes:
-        candidate: of the candidate's measures.
-        baseline: of the baseline's.
+        baseline: of the baseline's measures.
         difference: of the candidate's measure less the baseline's, drawing by drawing.
+        candidate_calibration: see `components.evaluator.calibration.count_gaps`.
+        baseline_calibration: the same of the baseline.
+        gap_products: see `components.evaluator.calibration.count_gap_products`.
     """
 
-    candidate: Moments
     baseline: Moments
     difference: Moments
+    candidate_calibration: np.ndarray
+    baseline_calibration: np.ndarray
+    gap_products: np.ndarray
 
     def __add__(self, other: "Comparison") -> "Comparison":
         return Comparison(
-            self.candidate + other.candidate, self.baseline + other.baseline, self.difference + other.difference
+            self.baseline + other.baseline,
+            self.difference + other.difference,
+            self.candidate_calibration + other.candidate_calibration,
+            self.baseline_calibration + other.baseline_calibration,
+            self.gap_products + other.gap_products,
         )
 
 
@@ -55,8 +62,7 @@ class Totals:
 
     Attributes:
         moments: of the candidate's measures on every drawing.
-        calibration: float64 `[15, 4]`, a row for each bin of confidence of the same width: drawings, sum of the
-            confidences, right answers, sum of the squared gaps between confidence and being right.
+        calibration: float64 `[15, 4]`, see `components.evaluator.calibration.count_gaps`.
         comparison: with the baseline; None without.
     """
 
@@ -79,13 +85,13 @@ class PairedScores:
 
     Attributes:
         shared: bool `[N]`, which of all drawings these are; M in number.
-        candidate: float64 `[M, 4]`.
-        baseline: float64 `[M, 4]`.
+        candidate: the candidate's, of M answers.
+        baseline: the baseline's.
     """
 
     shared: np.ndarray
-    candidate: np.ndarray
-    baseline: np.ndarray
+    candidate: Scores
+    baseline: Scores
 
 
 def total_by_slice(
@@ -112,16 +118,22 @@ def total_by_slice(
 
 def _grouped(codes: np.ndarray, groups: int, scores: Scores, paired: PairedScores | None) -> list[Totals]:
     moments = _moments(codes, groups, scores.measures)
-    calibration = _calibration(codes, groups, scores)
-    comparisons: list[Comparison | None] = [None] * groups
+    calibration = count_gaps(codes, groups, scores)
+    comparisons: Sequence[Comparison | None] = [None] * groups
     if paired is not None:
-        shared = codes[paired.shared]
-        parts = [
-            _moments(shared, groups, values)
-            for values in (paired.candidate, paired.baseline, paired.candidate - paired.baseline)
-        ]
-        comparisons = [Comparison(*of_group) for of_group in zip(*parts, strict=True)]
+        comparisons = _comparisons(codes[paired.shared], groups, paired.candidate, paired.baseline)
     return [Totals(*of_group) for of_group in zip(moments, calibration, comparisons, strict=True)]
+
+
+def _comparisons(codes: np.ndarray, groups: int, candidate: Scores, baseline: Scores) -> list[Comparison]:
+    parts = (
+        _moments(codes, groups, baseline.measures),
+        _moments(codes, groups, candidate.measures - baseline.measures),
+        count_gaps(codes, groups, candidate),
+        count_gaps(codes, groups, baseline),
+        count_gap_products(codes, groups, candidate, baseline),
+    )
+    return [Comparison(*of_group) for of_group in zip(*parts, strict=True)]
 
 
 def _moments(codes: np.ndarray, groups: int, values: np.ndarray) -> list[Moments]:
@@ -131,13 +143,3 @@ def _moments(codes: np.ndarray, groups: int, values: np.ndarray) -> list[Moments
         for columns in (values, values**2)
     )
     return [Moments(*of_group) for of_group in zip(counts, sums, squares, strict=True)]
-
-
-def _calibration(codes: np.ndarray, groups: int, scores: Scores) -> np.ndarray:
-    right = scores.measures[:, MEASURES.index("accuracy")]
-    # A confidence of exactly 1 belongs to the last bin.
-    bins = np.minimum((scores.confidence * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
-    cells = codes * CALIBRATION_BINS + bins
-    columns = (None, scores.confidence, right, (scores.confidence - right) ** 2)
-    counted = [np.bincount(cells, weights=column, minlength=groups * CALIBRATION_BINS) for column in columns]
-    return np.stack(counted, axis=1).astype(np.float64).reshape(groups, CALIBRATION_BINS, len(columns))

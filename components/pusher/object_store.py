@@ -13,13 +13,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from components.errors import QuickdrawError, UsageError
+from components.pusher.version_files import MODEL_FILE, RUN_FILE
 from components.version_folders import next_version, numbers_among
 
 if TYPE_CHECKING:
     import fsspec
-
-_MODEL_FILE = "saved_model.pb"
-_RUN_FILE = "assets.extra/run.json"
 
 _logger = logging.getLogger("quickdraw")
 
@@ -42,7 +40,7 @@ def list_versions(url: str) -> list[int]:
     """
     store, root = _open(url)
     try:
-        return sorted(n for n in _numbers(store, root) if n > 0 and store.isfile(f"{root}/{n}/{_MODEL_FILE}"))
+        return sorted(n for n in _numbers(store, root) if n > 0 and store.isfile(f"{root}/{n}/{MODEL_FILE}"))
     except OSError as error:
         raise UsageError(f"the registry {url} cannot be listed: {error}.") from error
 
@@ -50,7 +48,7 @@ def list_versions(url: str) -> list[int]:
 def read_run(url: str, version: int) -> dict[str, Any]:
     """Reads what the Pusher wrote beside a model, see `components.pusher.push.read_run`."""
     store, root = _open(url)
-    path = f"{root}/{version}/{_RUN_FILE}"
+    path = f"{root}/{version}/{RUN_FILE}"
     return json.loads(store.cat_file(path)) if store.isfile(path) else {}
 
 
@@ -84,11 +82,11 @@ def upload(model: pathlib.Path, url: str) -> int:
         UploadError: a file is not of the size that was sent; the version has no `saved_model.pb`, so nothing serves it.
     """
     store, root = _open(url)
-    _logger.info("%s is an object store, which cannot rename a folder: data first, %s last", url, _MODEL_FILE)
-    version = _claim(store, root, (model / _RUN_FILE).read_bytes())
+    _logger.info("%s is an object store, which cannot rename a folder: data first, %s last", url, MODEL_FILE)
+    version = _claim(store, root, (model / RUN_FILE).read_bytes())
     files = [path for path in sorted(model.rglob("*")) if path.is_file()]
     # False sorts before True: the graph comes when all else is there.
-    for path in sorted(files, key=lambda path: path == model / _MODEL_FILE):
+    for path in sorted(files, key=lambda path: path == model / MODEL_FILE):
         _send(store, path, f"{root}/{version}/{path.relative_to(model).as_posix()}")
     return version
 
@@ -98,8 +96,8 @@ def _claim(store: "fsspec.AbstractFileSystem", root: str, run: bytes) -> int:
     version = next_version(_numbers(store, root), time.time())
     while True:
         try:
-            store.makedirs(f"{root}/{version}/{pathlib.PurePosixPath(_RUN_FILE).parent}", exist_ok=True)
-            store.pipe_file(f"{root}/{version}/{_RUN_FILE}", run, mode="create")
+            store.makedirs(f"{root}/{version}/{pathlib.PurePosixPath(RUN_FILE).parent}", exist_ok=True)
+            store.pipe_file(f"{root}/{version}/{RUN_FILE}", run, mode="create")
         except FileExistsError:
             version += 1
         else:

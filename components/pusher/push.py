@@ -14,11 +14,12 @@ from typing import Any
 from components.disk import sync_to_disk
 from components.errors import QuickdrawError
 from components.pusher import object_store, verify_saved_model
-from components.pusher.registry import Registry, is_url, list_versions, version_path
+from components.pusher.registry import Registry, list_versions, version_path
+from components.pusher.version_files import RUN_FILE
 from components.staging import staged
+from components.urls import is_url
 from components.version_folders import publish_staged
 
-_RUN_FILE = "assets.extra/run.json"
 _KEPT_OF_THE_VERDICT = ("metrics", "checks", "examples")
 
 
@@ -162,7 +163,7 @@ def read_run(model: pathlib.Path) -> dict[str, Any]:
         `components.pusher.rollback.rollback` adds. {} for a model that was put there by other means.
     """
     try:
-        return json.loads((model / _RUN_FILE).read_text(encoding="utf-8"))
+        return json.loads((model / RUN_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         # Put there by other means, or pruned since it was listed.
         return {}
@@ -171,7 +172,7 @@ def read_run(model: pathlib.Path) -> dict[str, Any]:
 def _copy(model: pathlib.Path, target: pathlib.Path, run: dict[str, Any]) -> pathlib.Path:
     shutil.copytree(model, target)
     run = {**run, "pushed_at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")}
-    path = target / _RUN_FILE
+    path = target / RUN_FILE
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(run, indent=1), encoding="utf-8")
     return target

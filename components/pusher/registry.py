@@ -5,10 +5,11 @@ import pathlib
 
 from components.errors import UsageError
 from components.pusher import object_store
+from components.pusher.version_files import MODEL_FILE
+from components.urls import is_url
 from components.version_folders import list_numbered
 
 Registry = str | os.PathLike[str]
-MODEL_FILE = "saved_model.pb"
 
 
 def registry_of(workspace: pathlib.Path) -> pathlib.Path:
@@ -27,11 +28,6 @@ def version_path(registry: pathlib.Path, version: int) -> pathlib.Path:
         The version's folder, whether it is there or not.
     """
     return registry / str(version)
-
-
-def is_url(registry: Registry) -> bool:
-    """Whether a registry lies on an object store, see `components.pusher.object_store`."""
-    return "://" in os.fspath(registry)
 
 
 def list_versions(registry: Registry) -> list[int]:

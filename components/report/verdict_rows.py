@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from components.evaluator.metric_names import METRIC_NAMES
-from components.evaluator.thresholds import MOST_VALUES
-
-_BOUNDED_ABOVE = frozenset(MOST_VALUES.values())
+from components.evaluator.metric_names import LOWER_IS_BETTER, METRIC_NAMES
 
 
 @dataclass(frozen=True)
@@ -75,4 +72,4 @@ def _row(verdict: Mapping[str, Any], metric: str, name: str) -> MetricRow:
 def _bound(check: Mapping[str, Any]) -> str:
     if check["kind"] == "change":
         return f"drop ≤ {check['threshold']:.4f}"
-    return f"{'≤' if check['metric'] in _BOUNDED_ABOVE else '≥'} {check['threshold']:.4f}"
+    return f"{'≤' if check['metric'] in LOWER_IS_BETTER else '≥'} {check['threshold']:.4f}"

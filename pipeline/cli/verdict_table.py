@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from components.evaluator.metric_names import METRIC_NAMES
+from components.evaluator.metric_names import LOWER_IS_BETTER, METRIC_NAMES
 from pipeline.cli.aligned_text import table
 
 _HEADER = ("", "value", "95 % interval", "threshold", "baseline", "difference", "allowed drop", "")
@@ -64,7 +64,7 @@ def _words(verdict: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def _bound(check: Mapping[str, Any]) -> str:
-    return f"{'<=' if check['metric'] in ('loss', 'ece') else '>='} {check['threshold']:.4f}"
+    return f"{'<=' if check['metric'] in LOWER_IS_BETTER else '>='} {check['threshold']:.4f}"
 
 
 def _interval(ends: list[float | None]) -> str:

@@ -25,6 +25,13 @@ def quickdraw(*arguments: str | pathlib.Path) -> subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def synth(folder: pathlib.Path, words: int, per_word: int) -> pathlib.Path:
+    """Draws a data set, and returns the folder to name with `--data`."""
+    done = quickdraw("synth", "--out", folder, "--words", str(words), "--per-word", str(per_word), "--seed", "7")
+    assert done.returncode == 0, done.stderr
+    return folder / "train_simplified"
+
+
 def node_states(output: str) -> dict[str, str]:
     """Node -> "ran" or "cached", from the lines that `quickdraw run` prints."""
     words = [line.split() for line in output.splitlines()]

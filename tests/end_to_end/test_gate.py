@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from components.pusher.registry import list_versions
-from tests.end_to_end.commands import quickdraw
+from tests.end_to_end.commands import quickdraw, synth
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 # A network that has hardly moved from where chance put it.
@@ -21,10 +21,7 @@ UNTRAINED = ("--epochs", "1", "--learning-rate", "1e-9")
 
 @pytest.fixture(scope="module")
 def doodles(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("doodles")
-    done = quickdraw("synth", "--out", folder, "--words", "4", "--per-word", "80", "--seed", "7")
-    assert done.returncode == 0, done.stderr
-    return folder / "train_simplified"
+    return synth(tmp_path_factory.mktemp("doodles"), words=4, per_word=80)
 
 
 @pytest.fixture(scope="module")

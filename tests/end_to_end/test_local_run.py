@@ -9,15 +9,12 @@ import subprocess
 import pytest
 
 from components.pusher.registry import list_versions
-from tests.end_to_end.commands import NODES, node_states, quickdraw
+from tests.end_to_end.commands import NODES, node_states, quickdraw, synth
 
 
 @pytest.fixture(scope="module")
 def doodles(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("doodles")
-    done = quickdraw("synth", "--out", folder, "--words", "3", "--per-word", "80", "--seed", "7")
-    assert done.returncode == 0, done.stderr
-    return folder / "train_simplified"
+    return synth(tmp_path_factory.mktemp("doodles"), words=3, per_word=80)
 
 
 @pytest.fixture(scope="module")

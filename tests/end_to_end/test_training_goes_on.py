@@ -13,7 +13,7 @@ import pytest
 import tensorflow as tf
 
 from components.pusher.registry import list_versions
-from tests.end_to_end.commands import node_states, quickdraw
+from tests.end_to_end.commands import node_states, quickdraw, synth
 
 EPOCHS = 6
 # What an epoch took is no two times the same.
@@ -40,10 +40,8 @@ _REAL = pytest.param("real", marks=[pytest.mark.exhaustive, pytest.mark.real_dat
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
     if request.param == "real":
         return Case(request.getfixturevalue("real_data_dir") / "train_simplified", preset="ten", num_words=10)
-    folder = tmp_path_factory.mktemp("doodles")
-    done = quickdraw("synth", "--out", folder, "--words", "4", "--per-word", "100", "--seed", "7")
-    assert done.returncode == 0, done.stderr
-    return Case(folder / "train_simplified", preset="demo", num_words=3)
+    doodles = synth(tmp_path_factory.mktemp("doodles"), words=4, per_word=100)
+    return Case(doodles, preset="demo", num_words=3)
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from components.errors import UsageError
-from components.pusher.registry import is_url, list_versions, registry_of, version_path
+from components.evaluator.metric_names import METRIC_NAMES
+from components.pusher.registry import list_versions, registry_of, version_path
 from components.trainer.assets import LABELS_FILE
+from components.urls import is_url
 
 Workspace = Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")]
 RegistryFolder = Annotated[
     str, typer.Option("--registry", help="Folder of the pushed versions; default: WORKSPACE/models/quickdraw.")
 ]
 DEFAULT_WORKSPACE = pathlib.Path("workspace")
-METRICS = {"accuracy": "accuracy", "map_at_3": "MAP@3"}
+METRICS = {metric: METRIC_NAMES[metric] for metric in ("accuracy", "map_at_3")}
 
 
 def registry_folder(workspace: pathlib.Path, registry: str) -> pathlib.Path:

@@ -2,14 +2,20 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from components.evaluator.estimates import compare, estimate
-from components.evaluator.scores import MEASURES, score
+from components.evaluator.estimates import METRICS, compare, estimate
+from components.evaluator.scores import MEASURES, Scores, score
 from components.evaluator.totals import PairedScores, total_by_slice
 
 
-def pairs(candidate: list[float], baseline: list[float], columns: int = 4) -> PairedScores:
-    spread = [np.repeat(np.array(values)[:, np.newaxis], columns, axis=1) for values in (candidate, baseline)]
-    return PairedScores(np.ones(len(candidate), bool), *spread)
+def pairs(candidate: list[float], baseline: list[float]) -> PairedScores:
+    return PairedScores(np.ones(len(candidate), bool), scored(candidate), scored(baseline))
+
+
+def scored(measures: list[float]) -> Scores:
+    """Answers of which every measure is the same, each given with certainty."""
+    count = len(measures)
+    columns = np.repeat(np.array(measures)[:, np.newaxis], 4, axis=1)
+    return Scores(columns, np.zeros(count, np.int64), np.ones(count), np.ones(count))
 
 
 def difference(candidate: list[float], baseline: list[float], name: str):
@@ -85,7 +91,7 @@ def test_accuracies_are_compared_by_mcnemars_exact_test() -> None:
 
 
 def test_equal_answers_are_no_difference() -> None:
-    for name in MEASURES:
+    for name in METRICS:
         measured = difference([0, 1, 1], [0, 1, 1], name)
         assert (measured.value, measured.p_worse) == (0.0, 1.0), name
 

@@ -14,7 +14,8 @@ WORDS = np.array(["ant", "bee", "bee", "ant"])
 
 def totals_of(rows: slice, paired: bool = False) -> dict[tuple[tuple[str, str], ...], Totals]:
     scores = score(TRUTH[rows], PROBABILITIES[rows])
-    both = PairedScores(np.ones(len(TRUTH[rows]), bool), scores.measures, 1 - scores.measures) if paired else None
+    swapped = score(TRUTH[rows], PROBABILITIES[rows, ::-1])
+    both = PairedScores(np.ones(len(TRUTH[rows]), bool), scores, swapped) if paired else None
     return total_by_slice({"word": WORDS[rows]}, scores, both)
 
 
@@ -27,25 +28,13 @@ def test_the_whole_and_each_slice_are_counted() -> None:
     }
 
 
-def test_confidence_falls_into_bins_of_the_same_width() -> None:
-    bins = totals_of(slice(None))[()].calibration
-    assert {number: row[0] for number, row in enumerate(bins) if row[0]} == {7: 1.0, 9: 1.0, 10: 1.0, 13: 1.0}
-    drawings, confidence, right, gaps = bins[9]
-    assert (drawings, confidence, right, round(gaps, 12)) == (1.0, 0.6, 0.0, 0.36)
-
-
-def test_a_confidence_of_one_is_in_the_last_bin() -> None:
-    scores = Scores(np.ones((1, 4)), np.array([0]), np.array([1.0]), np.array([1.0]))
-    assert total_by_slice({}, scores, None)[()].calibration[-1].tolist() == [1.0, 1.0, 1.0, 0.0]
-
-
 def test_a_baseline_is_compared_on_the_shared_drawings_only() -> None:
     scores = score(TRUTH, PROBABILITIES)
     shared = np.array([True, False, True, False])
-    paired = PairedScores(shared, np.array([[1.0] * 4, [0.0] * 4]), np.array([[0.0] * 4, [1.0] * 4]))
+    paired = PairedScores(shared, scored([1.0, 0.0]), scored([0.0, 1.0]))
     comparison = total_by_slice({"word": WORDS}, scores, paired)[(("word", "bee"),)].comparison
     assert comparison is not None
-    assert (comparison.candidate.sums[0], comparison.baseline.sums[0], comparison.difference.sums[0]) == (0, 1, -1)
+    assert (comparison.baseline.sums[0], comparison.difference.sums[0]) == (1, -1)
     assert comparison.difference.squares[0] == 1
 
 
@@ -57,6 +46,13 @@ def test_parts_add_up_to_the_whole(cut: int, paired: bool) -> None:
         parts = [totals[key] for totals in (first, second) if key in totals]
         added = parts[0] if len(parts) == 1 else parts[0] + parts[1]
         assert_same(dataclasses.asdict(added), dataclasses.asdict(expected))
+
+
+def scored(measures: list[float]) -> Scores:
+    """Answers of which every measure is the same, each given with certainty."""
+    count = len(measures)
+    columns = np.repeat(np.array(measures)[:, np.newaxis], 4, axis=1)
+    return Scores(columns, np.zeros(count, np.int64), np.ones(count), np.ones(count))
 
 
 def assert_same(left: object, right: object) -> None:
