@@ -60,6 +60,19 @@ class Signature:
                 raise invalid_argument(f"duplicate output tensor alias: {alias}")
         return list(output_filter) or list(self.outputs)
 
+    def check_data_types(self, inputs: Mapping[str, np.ndarray]) -> None:
+        """Checks dtypes, in the words of the C++ session; the Python runtime's would name internal functions.
+
+        Raises:
+            ServingError: INVALID_ARGUMENT, for the first input of another dtype.
+        """
+        for position, (alias, info) in enumerate(self.inputs.items()):
+            sent = data_type_of(inputs[alias])
+            if sent != info.dtype:
+                raise invalid_argument(
+                    f"Expects arg[{position}] to be {data_type_name(info.dtype)} but {data_type_name(sent)} is provided"
+                )
+
     def run(self, inputs: Mapping[str, np.ndarray], output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
         """Runs the model; blocks, so call it from a worker thread.
 
@@ -75,7 +88,7 @@ class Signature:
         Raises:
             ServingError: With the runtime's own code and text.
         """
-        self._check_data_types(inputs)
+        self.check_data_types(inputs)
         tensors = {
             alias: tf.constant(array, tf.string if array.dtype == STRING_DTYPE else None)
             for alias, array in inputs.items()
@@ -85,15 +98,6 @@ class Signature:
         except tf.errors.OpError as error:
             raise ServingError(status_code(error.error_code), _kernel_text(error.message)) from error
         return {alias: outputs[alias].numpy() for alias in output_aliases}
-
-    def _check_data_types(self, inputs: Mapping[str, np.ndarray]) -> None:
-        """Words a wrong dtype as the C++ session does; the Python runtime would name internal functions."""
-        for position, (alias, info) in enumerate(self.inputs.items()):
-            sent = data_type_of(inputs[alias])
-            if sent != info.dtype:
-                raise invalid_argument(
-                    f"Expects arg[{position}] to be {data_type_name(info.dtype)} but {data_type_name(sent)} is provided"
-                )
 
 
 def _braced(names: Iterable[str]) -> str:
