@@ -175,6 +175,16 @@ def test_an_upload_that_is_refused_leaves_no_version_and_the_next_is_higher(
     assert list_versions(URL) == [version]
 
 
+@pytest.mark.usefixtures("s3")
+def test_what_another_process_pushes_is_seen_at_once(model: pathlib.Path) -> None:
+    first = upload(model, URL)
+    assert list_versions(URL) == [first]
+    another_client = S3FileSystem(skip_instance_cache=True)
+    another_client.pipe_file(f"{BUCKET}/models/quickdraw/9000000000/saved_model.pb", b"x")
+    assert list_versions(URL) == [first, 9_000_000_000]
+    assert upload(model, URL) == 9_000_000_001
+
+
 def test_folders_that_a_console_made_are_no_files(s3: S3, model: pathlib.Path, tmp_path: pathlib.Path) -> None:
     for key in ("", "notes/", "5/", "6/variables/"):
         put(key)
