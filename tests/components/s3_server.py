@@ -53,10 +53,12 @@ class S3:
         """Answers requests for a while."""
         thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield
-        self._server.shutdown()
-        thread.join()
-        self._server.server_close()
+        try:
+            yield
+        finally:
+            self._server.shutdown()
+            thread.join()
+            self._server.server_close()
 
     def written(self) -> list[str]:
         """The keys that were put into the bucket, oldest first."""
