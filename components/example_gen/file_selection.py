@@ -16,6 +16,7 @@ from components.example_gen.data_file import (
     open_data_file,
     read_header,
 )
+from components.store_errors import one_sentence
 
 NEEDED_COLUMNS = ("drawing", "key_id", "recognized", "word")
 _LABEL_COLUMNS = {"recognized", "word"}
@@ -75,15 +76,11 @@ def _labelled_files(data_dir: str) -> list[DataFile]:
 
 def _list_folder(data_dir: str) -> list[DataFile]:
     """Lists all files of a folder, whatever they are."""
-    try:
+    with one_sentence(f"{data_dir} cannot be listed"):
         file_system, root = fsspec.core.url_to_fs(data_dir)
         if not file_system.isdir(root):
             raise UsageError(f"{data_dir} is not a folder; {_WHAT_DATA_IS}")
         entries = file_system.ls(root, detail=True)
-    except ImportError as error:
-        raise UsageError(f"{data_dir} needs a package that is not installed: {error}") from error
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{data_dir} cannot be listed: {error}") from error
     folder = data_dir.rstrip("/")
     names = {entry["name"].rsplit("/", 1)[-1]: entry for entry in entries if entry["type"] == "file"}
     return [

@@ -6,7 +6,7 @@ import re
 import pytest
 
 _ROOT = pathlib.Path(__file__).parents[2]
-_PAGES = [_ROOT / "README.md", *sorted((_ROOT / "docs").glob("*.md"))]
+_PAGES = [_ROOT / "README.md", _ROOT / "serving/deploy/README.md", *sorted((_ROOT / "docs").glob("*.md"))]
 _LINK = re.compile(r"\]\((?![a-z]+:)(?P<file>[^)#\s]*)(#(?P<anchor>[^)\s]+))?\)")
 
 

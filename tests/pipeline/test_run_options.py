@@ -147,6 +147,7 @@ def test_thresholds_that_cannot_be_used_are_refused(
     ],
 )
 def test_a_registry_is_a_folder_or_a_store(options: RunOptions, tmp_path: pathlib.Path, given: str, kept: str) -> None:
+    fsspec.filesystem("memory").makedirs("/bucket", exist_ok=True)
     config = make_config(dataclasses.replace(options, registry=given.format(tmp_path)))
     assert config.registry_url == kept.format(tmp_path)
 
@@ -156,6 +157,7 @@ def test_a_registry_is_a_folder_or_a_store(options: RunOptions, tmp_path: pathli
     [
         ("/proc/models", r"^the registry /proc/models cannot be written to \(.*\); choose another with --registry\.$"),
         ("s4://bucket", r"^the registry s4://bucket cannot be opened: Protocol not known: s4\.$"),
+        ("memory://typo/models", r"^there is no bucket typo; create it, or name another with --registry\.$"),
     ],
 )
 def test_a_registry_that_cannot_be_used_is_one_sentence(options: RunOptions, registry: str, sentence: str) -> None:

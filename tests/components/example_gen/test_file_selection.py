@@ -116,7 +116,7 @@ def test_any_file_system_of_fsspec_will_do():
     assert before != data_fingerprint(files)
 
 
-@pytest.mark.parametrize("url", ["nosuchprotocol://bucket/folder", "s3://bucket/folder"])
+@pytest.mark.parametrize("url", ["nosuchprotocol://bucket/folder", "gs://bucket/folder"])
 def test_a_protocol_that_is_not_installed_is_named(url):
     with pytest.raises(UsageError, match=url):
         select_files(url)

@@ -93,6 +93,7 @@ def test_a_push_that_is_killed_while_it_checks_leaves_nothing_but_a_line(
 
 def test_a_push_to_an_object_store_is_checked_and_found_again(saved_model: pathlib.Path) -> None:
     url = "memory://pushed/models/quickdraw"
+    MemoryFileSystem().mkdir("/pushed")
     version = push(saved_model, url, "run-a", verdict=VERDICT)
     assert list_versions(url) == [version]
     (run,) = read_runs(url).values()
