@@ -6,6 +6,7 @@ unless switched off, and port 0 means any free port for REST too.
 """
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -135,6 +136,9 @@ async def serve(config: ServerConfig, on_ready: Callable[[Serving], None]) -> No
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stopping.set)
+    # What has been imported stays: the full collection that frees an unloaded version then looks at models alone, and
+    # stops everybody for 20 ms instead of 900.
+    gc.freeze()
     server = ModelServer(config)
     waiting = asyncio.create_task(stopping.wait())
     try:

@@ -1,6 +1,7 @@
 """A model that takes its time: to load, by its warm-up, and to answer, where a request asks for it."""
 
 import tensorflow as tf
+from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
 
@@ -24,6 +25,15 @@ class SlowModel(tf.Module):
         return {"turns": turns}
 
 
+def compute_request(seconds):
+    """Asks for an answer that takes that long."""
+    message = PredictRequest()
+    message.model_spec.name = "quickdraw"
+    message.model_spec.signature_name = "compute"
+    message.inputs["seconds"].CopyFrom(tf.make_tensor_proto(seconds, tf.float64))
+    return message
+
+
 def write_slow_model(path, version, seconds_to_load):
     """Writes a version folder whose load takes at least that long."""
     model = SlowModel(version)
@@ -31,8 +41,7 @@ def write_slow_model(path, version, seconds_to_load):
     signatures = {"serving_default": model.serving_default, "compute": model.compute}
     tf.saved_model.save(model, str(staging), signatures=signatures)
     log = PredictionLog()
-    log.predict_log.request.model_spec.signature_name = "compute"
-    log.predict_log.request.inputs["seconds"].CopyFrom(tf.make_tensor_proto(seconds_to_load, tf.float64))
+    log.predict_log.request.CopyFrom(compute_request(seconds_to_load))
     (staging / "assets.extra").mkdir()
     with tf.io.TFRecordWriter(str(staging / "assets.extra" / "tf_serving_warmup_requests")) as writer:
         writer.write(log.SerializeToString())

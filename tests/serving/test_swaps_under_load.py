@@ -8,14 +8,12 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-import tensorflow as tf
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, ModelVersionStatus
-from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
 from serving.server.config import ServerConfig
 from tests.serving.predict_requests import predict_request
 from tests.serving.running_server import running_server
-from tests.serving.slow_model import write_slow_model
+from tests.serving.slow_model import compute_request, write_slow_model
 from tests.serving.tiny_model import DRAWING
 
 SWAPS = 20
@@ -56,12 +54,6 @@ def asking_without_end(server, *questions):
         for thread in threads:
             thread.join()
     assert failures == []
-
-
-def compute_request(seconds):
-    message = PredictRequest(model_spec={"name": "quickdraw", "signature_name": "compute"})
-    message.inputs["seconds"].CopyFrom(tf.make_tensor_proto(seconds, tf.float64))
-    return message
 
 
 def wait_for_version(server, number, seconds=30):
