@@ -1,10 +1,11 @@
 """What `quickdraw serve` can be told, and whether it can be done; needs no TensorFlow, so a mistake is told at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from components.errors import UsageError
 from serving.server.listening import check_port
+from serving.server.rest_settings import RestSettings
 from serving.server.versions import scan
 
 GRPC_OPTION = "--port"
@@ -22,6 +23,7 @@ class ServerConfig:
         port: gRPC port, 0 for any free one.
         rest_api_port: REST port, 0 for any free one.
         poll_seconds: Time between two looks at the base path, 1 s as TensorFlow Serving.
+        rest: Time-out, CORS and metrics of the REST API.
         grace_seconds: How long a stopping server waits for the requests in flight.
     """
 
@@ -31,6 +33,7 @@ class ServerConfig:
     port: int = 8500
     rest_api_port: int = 8501
     poll_seconds: float = 1.0
+    rest: RestSettings = field(default_factory=RestSettings)
     grace_seconds: float = 10.0
 
 

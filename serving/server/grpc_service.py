@@ -1,48 +1,126 @@
 """The gRPC services `tensorflow.serving.PredictionService` and `ModelService`."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from concurrent.futures import Executor
+from typing import TypeVar
 
 import grpc
 from google.protobuf.message import Message
 from tensorflow_serving.apis import (
+    classification_pb2,
+    get_model_metadata_pb2,
     get_model_status_pb2,
+    inference_pb2,
     model_service_pb2_grpc,
     predict_pb2,
     prediction_service_pb2_grpc,
+    regression_pb2,
 )
 
-from serving.server.errors import ServingError, invalid_argument
+from serving.server.classify_method import classify
+from serving.server.errors import ServingError
+from serving.server.loaded_model import LoadedModel
+from serving.server.metadata_method import check_metadata_fields, model_metadata
+from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
+from serving.server.model_spec import require_model_spec
+from serving.server.multi_inference_method import model_spec_of, multi_inference
 from serving.server.predict_method import predict
+from serving.server.regress_method import regress
 
-_LONGEST_ERROR = 1024
-
-
-async def _answer_unimplemented(service: object, request: Message, context: grpc.aio.ServicerContext) -> None:
-    """Stands for a method this server does not have; the generated base's own would log a traceback for every call."""
-    await context.abort(grpc.StatusCode.UNIMPLEMENTED, "Method not implemented!")
+_Request = TypeVar(
+    "_Request", predict_pb2.PredictRequest, classification_pb2.ClassificationRequest, regression_pb2.RegressionRequest
+)
+_Response = TypeVar("_Response", bound=Message)
 
 
 class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
-    """Predictions, computed in the executor's threads so that the event loop stays free."""
+    """Predictions, computed in the executor's threads so that the event loop stays free.
 
-    Classify = Regress = MultiInference = GetModelMetadata = _answer_unimplemented
+    A request whose deadline passes, or whose client goes away, while it waits for a thread is cancelled by gRPC and so
+    never computed.
+    """
 
-    def __init__(self, manager: ModelManager, executor: Executor) -> None:
+    def __init__(self, manager: ModelManager, executor: Executor, metrics: ServingMetrics) -> None:
         self._manager = manager
         self._executor = executor
+        self._metrics = metrics
 
     async def Predict(
         self, request: predict_pb2.PredictRequest, context: grpc.aio.ServicerContext
     ) -> predict_pb2.PredictResponse:
         """Runs a signature of the model on the tensors of the request."""
+        return await self._measured("Predict", predict, request, context)
+
+    async def Classify(
+        self, request: classification_pb2.ClassificationRequest, context: grpc.aio.ServicerContext
+    ) -> classification_pb2.ClassificationResponse:
+        """Names the classes of examples."""
+        return await self._measured("Classify", classify, request, context)
+
+    async def Regress(
+        self, request: regression_pb2.RegressionRequest, context: grpc.aio.ServicerContext
+    ) -> regression_pb2.RegressionResponse:
+        """Gives each example a number."""
+        return await self._measured("Regress", regress, request, context)
+
+    async def MultiInference(
+        self, request: inference_pb2.MultiInferenceRequest, context: grpc.aio.ServicerContext
+    ) -> inference_pb2.MultiInferenceResponse:
+        """Classifies and regresses the same examples with several signatures."""
+        spec = model_spec_of(request)
         try:
-            _require_model_spec(request)
-            model = self._manager.acquire(request.model_spec)
-            return await asyncio.get_running_loop().run_in_executor(self._executor, predict, model, request)
+            model = self._manager.acquire(spec)
+            response = await self._in_thread(multi_inference, model, request)
         except ServingError as error:
-            return await context.abort(error.code, _cut(error.message))
+            return await context.abort(error.code, error.grpc_details)
+        kind = request.input.WhichOneof("kind")
+        self._metrics.examples(spec.name, len(getattr(request.input, kind).examples))
+        return response
+
+    async def GetModelMetadata(
+        self, request: get_model_metadata_pb2.GetModelMetadataRequest, context: grpc.aio.ServicerContext
+    ) -> get_model_metadata_pb2.GetModelMetadataResponse:
+        """Returns the signatures of a version."""
+        try:
+            require_model_spec(request)
+            check_metadata_fields(request)
+            return model_metadata(self._manager.acquire(request.model_spec), request.model_spec.name)
+        except ServingError as error:
+            return await context.abort(error.code, error.grpc_details)
+
+    async def _measured(
+        self,
+        api: str,
+        method: Callable[[LoadedModel, _Request], _Response],
+        request: _Request,
+        context: grpc.aio.ServicerContext,
+    ) -> _Response:
+        started = time.perf_counter()
+        name = request.model_spec.name
+        try:
+            require_model_spec(request)
+            response = await self._in_thread(method, self._manager.acquire(request.model_spec), request)
+        except ServingError as error:
+            self._metrics.refused(name, error.code)
+            return await context.abort(error.code, error.grpc_details)
+        except asyncio.CancelledError:
+            self._metrics.refused(name, _why_cancelled(context))
+            raise
+        self._metrics.answered(name, api, "GRPC", time.perf_counter() - started)
+        return response
+
+    async def _in_thread(
+        self, method: Callable[[LoadedModel, Message], _Response], model: LoadedModel, request: Message
+    ) -> _Response:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, method, model, request)
+
+
+async def _answer_unimplemented(service: object, request: Message, context: grpc.aio.ServicerContext) -> None:
+    """Stands for a method this server does not have; the generated base's own would log a traceback for every call."""
+    await context.abort(grpc.StatusCode.UNIMPLEMENTED, "Method not implemented!")
 
 
 class ModelService(model_service_pb2_grpc.ModelServiceServicer):
@@ -58,17 +136,13 @@ class ModelService(model_service_pb2_grpc.ModelServiceServicer):
     ) -> get_model_status_pb2.GetModelStatusResponse:
         """Returns the state of one version or of all, newest first."""
         try:
-            _require_model_spec(request)
+            require_model_spec(request)
             return self._manager.status(request.model_spec)
         except ServingError as error:
-            return await context.abort(error.code, _cut(error.message))
+            return await context.abort(error.code, error.grpc_details)
 
 
-def _require_model_spec(request: predict_pb2.PredictRequest | get_model_status_pb2.GetModelStatusRequest) -> None:
-    if not request.HasField("model_spec"):
-        raise invalid_argument("Missing ModelSpec")
-
-
-def _cut(message: str) -> str:
-    """Cuts an error text as grpc_status_util.cc:24-35 does: it travels in a header, whose size is limited."""
-    return message if len(message) <= _LONGEST_ERROR else f"{message[:_LONGEST_ERROR]}...TRUNCATED"
+def _why_cancelled(context: grpc.aio.ServicerContext) -> grpc.StatusCode:
+    remaining = context.time_remaining()
+    expired = remaining is not None and remaining <= 0
+    return grpc.StatusCode.DEADLINE_EXCEEDED if expired else grpc.StatusCode.CANCELLED

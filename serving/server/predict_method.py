@@ -4,7 +4,8 @@ import numpy as np
 from tensorflow_serving.apis import predict_pb2
 
 from serving.server.errors import invalid_argument
-from serving.server.loaded_model import DEFAULT_SIGNATURE, LoadedModel
+from serving.server.loaded_model import LoadedModel
+from serving.server.model_spec import answered_spec, signature_name_of
 from serving.server.signature import Signature
 from serving.server.tensor_codec import TensorParsingError, decode_tensor, encode_tensor
 
@@ -18,17 +19,16 @@ def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_
     Raises:
         ServingError: With TensorFlow Serving's code and text.
     """
-    signature_name = request.model_spec.signature_name or DEFAULT_SIGNATURE
+    signature_name = signature_name_of(request.model_spec)
     signature = model.signature(signature_name)
     signature.check_input_aliases(request.inputs)
     inputs = _decode_inputs(signature, request)
     output_aliases = signature.select_outputs(request.output_filter)
     outputs = signature.run(inputs, output_aliases)
 
-    response = predict_pb2.PredictResponse()
-    response.model_spec.name = request.model_spec.name
-    response.model_spec.version.value = model.version
-    response.model_spec.signature_name = signature_name
+    response = predict_pb2.PredictResponse(
+        model_spec=answered_spec(request.model_spec.name, model.version, signature_name)
+    )
     for alias, array in outputs.items():
         response.outputs[alias].CopyFrom(encode_tensor(array))
     return response

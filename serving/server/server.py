@@ -20,6 +20,7 @@ from components.errors import UsageError
 from serving.server.config import GRPC_OPTION, REST_OPTION, ServerConfig
 from serving.server.grpc_service import ModelService, PredictionService
 from serving.server.listening import host_and_port, port_in_use
+from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
 from serving.server.rest_service import RestService
 
@@ -47,6 +48,7 @@ class ModelServer:
         self._config = config
         self._manager = ModelManager(config.model_name, config.base_path)
         self._executor = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="predict")
+        self._metrics = ServingMetrics()
         self._health = health.aio.HealthServicer()
         # Without SO_REUSEPORT a second server on the port is refused instead of getting half of the requests.
         self._grpc = grpc.aio.server(
@@ -56,7 +58,7 @@ class ModelServer:
                 ("grpc.max_send_message_length", -1),
             ]
         )
-        rest = RestService(self._manager, self._executor).application()
+        rest = RestService(self._manager, self._executor, self._metrics, config.rest).application()
         self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
 
     async def start(self) -> Serving:
@@ -108,7 +110,7 @@ class ModelServer:
 
     async def _open_grpc(self) -> int:
         prediction_service_pb2_grpc.add_PredictionServiceServicer_to_server(
-            PredictionService(self._manager, self._executor), self._grpc
+            PredictionService(self._manager, self._executor, self._metrics), self._grpc
         )
         model_service_pb2_grpc.add_ModelServiceServicer_to_server(ModelService(self._manager), self._grpc)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)

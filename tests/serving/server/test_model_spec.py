@@ -1,0 +1,24 @@
+import pytest
+from tensorflow_serving.apis.model_pb2 import ModelSpec
+from tensorflow_serving.apis.predict_pb2 import PredictRequest
+
+from serving.server.errors import ServingError
+from serving.server.model_spec import answered_spec, require_model_spec, signature_name_of
+
+
+def test_a_spec_without_a_name_is_a_spec():
+    message = PredictRequest()
+    with pytest.raises(ServingError, match=r"^INVALID_ARGUMENT: Missing ModelSpec$"):
+        require_model_spec(message)
+    message.model_spec.SetInParent()
+    require_model_spec(message)
+
+
+def test_the_default_signature():
+    assert signature_name_of(ModelSpec()) == "serving_default"
+    assert signature_name_of(ModelSpec(signature_name="classify")) == "classify"
+
+
+def test_answers_name_the_number_of_the_version():
+    spec = answered_spec("m", 0, "classify")
+    assert (spec.name, spec.signature_name, spec.WhichOneof("version_choice")) == ("m", "classify", "version")
