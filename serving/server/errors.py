@@ -20,7 +20,6 @@ _HTTP_STATUS = {
     grpc.StatusCode.UNAVAILABLE: 503,
     grpc.StatusCode.DEADLINE_EXCEEDED: 504,
 }
-_LONGEST_DETAILS = 1024
 _CODE_OF_NUMBER = {code.value[0]: code for code in grpc.StatusCode}
 
 
@@ -41,13 +40,6 @@ class ServingError(Exception):
     def http_status(self) -> int:
         """The HTTP status of TensorFlow Serving's REST API for this code (http_server.cc at 2.16.1)."""
         return _HTTP_STATUS[self.code]
-
-    @property
-    def grpc_details(self) -> str:
-        """The message, cut as grpc_status_util.cc:24-35 does: it travels in a header, whose size is limited."""
-        return (
-            self.message if len(self.message) <= _LONGEST_DETAILS else f"{self.message[:_LONGEST_DETAILS]}...TRUNCATED"
-        )
 
 
 def invalid_argument(message: str) -> ServingError:

@@ -21,14 +21,16 @@ from tensorflow_serving.apis import (
 
 from serving.server.classify_method import classify
 from serving.server.errors import ServingError
+from serving.server.grpc_refusal import refuse, require_model_spec
 from serving.server.loaded_model import LoadedModel
 from serving.server.metadata_method import check_metadata_fields, model_metadata
 from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
-from serving.server.model_spec import require_model_spec
 from serving.server.multi_inference_method import model_spec_of, multi_inference
 from serving.server.predict_method import predict
 from serving.server.regress_method import regress
+
+_LATENCY_SECONDS = 0.1
 
 _Request = TypeVar(
     "_Request", predict_pb2.PredictRequest, classification_pb2.ClassificationRequest, regression_pb2.RegressionRequest
@@ -75,7 +77,7 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
             model = self._manager.acquire(spec)
             response = await self._in_thread(multi_inference, model, request)
         except ServingError as error:
-            return await context.abort(error.code, error.grpc_details)
+            await refuse(context, error)
         kind = request.input.WhichOneof("kind")
         self._metrics.examples(spec.name, len(getattr(request.input, kind).examples))
         return response
@@ -89,7 +91,7 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
             check_metadata_fields(request)
             return model_metadata(self._manager.acquire(request.model_spec), request.model_spec.name)
         except ServingError as error:
-            return await context.abort(error.code, error.grpc_details)
+            await refuse(context, error)
 
     async def _measured(
         self,
@@ -105,7 +107,7 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
             response = await self._in_thread(method, self._manager.acquire(request.model_spec), request)
         except ServingError as error:
             self._metrics.refused(name, error.code)
-            return await context.abort(error.code, error.grpc_details)
+            await refuse(context, error)
         except asyncio.CancelledError:
             self._metrics.refused(name, _why_cancelled(context))
             raise
@@ -139,10 +141,11 @@ class ModelService(model_service_pb2_grpc.ModelServiceServicer):
             require_model_spec(request)
             return self._manager.status(request.model_spec)
         except ServingError as error:
-            return await context.abort(error.code, error.grpc_details)
+            await refuse(context, error)
 
 
 def _why_cancelled(context: grpc.aio.ServicerContext) -> grpc.StatusCode:
+    """Tells a deadline from a client that left; the client counts from earlier, so its end may come before ours."""
     remaining = context.time_remaining()
-    expired = remaining is not None and remaining <= 0
+    expired = remaining is not None and remaining <= _LATENCY_SECONDS
     return grpc.StatusCode.DEADLINE_EXCEEDED if expired else grpc.StatusCode.CANCELLED

@@ -1,37 +1,8 @@
 """The `model_spec` of requests and answers."""
 
-from typing import TypeAlias
-
-from tensorflow_serving.apis import (
-    classification_pb2,
-    get_model_metadata_pb2,
-    get_model_status_pb2,
-    model_pb2,
-    predict_pb2,
-    regression_pb2,
-)
-
-from serving.server.errors import invalid_argument
+from tensorflow_serving.apis import model_pb2
 
 DEFAULT_SIGNATURE = "serving_default"
-
-RequestWithModelSpec: TypeAlias = (
-    predict_pb2.PredictRequest
-    | classification_pb2.ClassificationRequest
-    | regression_pb2.RegressionRequest
-    | get_model_metadata_pb2.GetModelMetadataRequest
-    | get_model_status_pb2.GetModelStatusRequest
-)
-
-
-def require_model_spec(request: RequestWithModelSpec) -> None:
-    """Checks that a request names its model at all; an empty name is found later, when the model is looked up.
-
-    Raises:
-        ServingError: INVALID_ARGUMENT (predict_impl.cc:37-41, the same text for every method).
-    """
-    if not request.HasField("model_spec"):
-        raise invalid_argument("Missing ModelSpec")
 
 
 def signature_name_of(spec: model_pb2.ModelSpec) -> str:
