@@ -84,12 +84,12 @@ class ModelManager:
             ServingError: NOT_FOUND, for a version or model never seen.
         """
         statuses = self._history.statuses() if spec.name == self.model_name else []
-        if not statuses:
-            raise not_found(f"Could not find any versions of model {spec.name}")
         if spec.HasField("version"):
             statuses = [status for status in statuses if status.version == spec.version.value]
             if not statuses:
                 raise not_found(f"Could not find version {spec.version.value} of model {spec.name}")
+        if not statuses:
+            raise not_found(f"Could not find any versions of model {spec.name}")
         return get_model_status_pb2.GetModelStatusResponse(model_version_status=statuses)
 
     def _try_to_serve(self, version: Version) -> bool:
