@@ -12,6 +12,7 @@ from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
 from pipeline.cli.synth import synth
+from pipeline.cli.tf_serving_flags import TfServingCommand
 
 app = typer.Typer(
     help="Doodles in, a served classifier out: a TFX pipeline for Quick, Draw! CSVs.",
@@ -22,8 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, run, serve, predict, report):
+for verb in (synth, run, predict, report):
     app.command()(verb)
+app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")
 app.add_typer(models, name="models")
 

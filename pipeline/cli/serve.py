@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -9,35 +10,83 @@ import typer
 
 from components.pusher.registry import registry_of
 from pipeline.cli.logs import set_up_logs
+from pipeline.cli.tf_serving_flags import channel_arguments
 from serving.server.config import ServerConfig, check_config
+from serving.server.failed_loads import RetryPolicy
+from serving.server.monitoring_config import prometheus_path_of
+from serving.server.rest_settings import RestSettings
 
-_PORT = typer.Option("--port", min=0, max=65535, help="Port of the gRPC API; 0 for any free one.")
-_REST_PORT = typer.Option(
-    "--rest-api-port", "--rest_api_port", min=0, max=65535, help="Port of the REST API; 0 for any free one."
-)
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"quickdraw {version('quickdraw-pipeline')} with TensorFlow {version('tensorflow')}")
+        raise typer.Exit
 
 
 def serve(
     workspace: Annotated[Path, typer.Option(help="The folder `quickdraw run` worked in.")] = Path("workspace"),
     model_base_path: Annotated[
+        Path | None, typer.Option(help="The folder of version folders; WORKSPACE/models/quickdraw by default.")
+    ] = None,
+    model_name: Annotated[str, typer.Option(help="The name that requests ask for.")] = "quickdraw",
+    model_config_file: Annotated[
         Path | None,
         typer.Option(
-            "--model-base-path",
-            "--model_base_path",
-            help="The folder of version folders; WORKSPACE/models/quickdraw by default.",
+            help="Several models, version policies and labels: a ModelServerConfig in protobuf's text format. "
+            "Name and base path above are not looked at then."
         ),
     ] = None,
-    model_name: Annotated[
-        str, typer.Option("--model-name", "--model_name", help="The name that requests ask for.")
-    ] = "quickdraw",
-    port: Annotated[int, _PORT] = 8500,
-    rest_api_port: Annotated[int, _REST_PORT] = 8501,
+    model_config_file_poll_wait_seconds: Annotated[
+        float, typer.Option(min=0, help="Time between two readings of that file; 0 to read it once.")
+    ] = 0,
+    file_system_poll_wait_seconds: Annotated[
+        float, typer.Option(min=0, help="Time between two looks for new versions; 0 to look once.")
+    ] = 1,
+    allow_version_labels_for_unavailable_models: Annotated[
+        bool, typer.Option(help="Let a new label point to a version that is not loaded; needed for labels in the file.")
+    ] = False,
+    max_num_load_retries: Annotated[
+        int, typer.Option(min=0, help="How often a version that does not load is tried again.")
+    ] = 5,
+    load_retry_interval_micros: Annotated[
+        int, typer.Option(help="Time between two tries; changed files are tried at once.")
+    ] = 60_000_000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the gRPC API; 0 for any free one.")] = 8500,
+    rest_api_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the REST API; 0 for any free one.")
+    ] = 8501,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    grpc_socket_path: Annotated[
+        Path | None, typer.Option(help="A Unix socket to listen on for gRPC, beside the port.")
+    ] = None,
+    grpc_max_threads: Annotated[
+        int | None, typer.Option(min=1, help="How many requests are computed at once; one a core by default.")
+    ] = None,
+    grpc_channel_arguments: Annotated[
+        str, typer.Option(help="Options of the gRPC server, such as grpc.max_connection_age_ms=2000.")
+    ] = "",
+    enable_grpc_healthcheck_service: Annotated[bool, typer.Option(help="Have a gRPC health service.")] = True,
+    rest_api_timeout_in_ms: Annotated[int, typer.Option(min=1, help="The longest a REST request may take.")] = 30_000,
+    rest_api_enable_cors_support: Annotated[
+        bool, typer.Option(help="Let the scripts of any web page read the answers.")
+    ] = False,
+    monitoring_config_file: Annotated[
+        Path | None,
+        typer.Option(help="Metrics for Prometheus on the REST port: a MonitoringConfig in protobuf's text format."),
+    ] = None,
+    enable_model_warmup: Annotated[
+        bool, typer.Option(help="Let a version answer its warm-up requests before a client's.")
+    ] = True,
+    num_request_iterations_for_warmup: Annotated[int, typer.Option(help="How often it answers them, where > 0.")] = 0,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")
+    ] = False,
 ) -> None:
     """Serve the pushed models over TensorFlow Serving's gRPC and REST APIs.
 
     Prints one line on standard output when both ports answer, and picks up newer versions while it runs. TensorFlow
-    Serving would wait for a first version; here an empty folder is an error that says what to do.
+    Serving would wait for a first version; here an empty folder is an error that says what to do. Options may be
+    spelled as TensorFlow Serving's flags: --model_base_path=DIR, --enable_model_warmup=false.
 
     Raises:
         UsageError: Nothing to serve, or a port that cannot be had.
@@ -48,6 +97,20 @@ def serve(
         host=host,
         port=port,
         rest_api_port=rest_api_port,
+        grpc_socket_path=grpc_socket_path,
+        model_config_file=model_config_file,
+        config_poll_seconds=model_config_file_poll_wait_seconds,
+        poll_seconds=file_system_poll_wait_seconds,
+        retries=RetryPolicy(max_num_load_retries, load_retry_interval_micros / 1e6),
+        allow_labels_for_unavailable=allow_version_labels_for_unavailable_models,
+        enable_warmup=enable_model_warmup,
+        warmup_iterations=max(1, num_request_iterations_for_warmup),
+        threads=grpc_max_threads,
+        grpc_channel_arguments=channel_arguments(grpc_channel_arguments),
+        enable_health=enable_grpc_healthcheck_service,
+        rest=RestSettings(
+            rest_api_enable_cors_support, rest_api_timeout_in_ms, prometheus_path_of(monitoring_config_file)
+        ),
     )
     check_config(config)
     _set_up_serving_logs()

@@ -1,4 +1,4 @@
-"""The gRPC services `tensorflow.serving.PredictionService` and `ModelService`."""
+"""The gRPC service `tensorflow.serving.PredictionService`."""
 
 import asyncio
 import time
@@ -11,9 +11,7 @@ from google.protobuf.message import Message
 from tensorflow_serving.apis import (
     classification_pb2,
     get_model_metadata_pb2,
-    get_model_status_pb2,
     inference_pb2,
-    model_service_pb2_grpc,
     predict_pb2,
     prediction_service_pb2_grpc,
     regression_pb2,
@@ -118,30 +116,6 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
         self, method: Callable[[LoadedModel, Message], _Response], model: LoadedModel, request: Message
     ) -> _Response:
         return await asyncio.get_running_loop().run_in_executor(self._executor, method, model, request)
-
-
-async def _answer_unimplemented(service: object, request: Message, context: grpc.aio.ServicerContext) -> None:
-    """Stands for a method this server does not have; the generated base's own would log a traceback for every call."""
-    await context.abort(grpc.StatusCode.UNIMPLEMENTED, "Method not implemented!")
-
-
-class ModelService(model_service_pb2_grpc.ModelServiceServicer):
-    """What is loaded."""
-
-    HandleReloadConfigRequest = _answer_unimplemented
-
-    def __init__(self, manager: ModelManager) -> None:
-        self._manager = manager
-
-    async def GetModelStatus(
-        self, request: get_model_status_pb2.GetModelStatusRequest, context: grpc.aio.ServicerContext
-    ) -> get_model_status_pb2.GetModelStatusResponse:
-        """Returns the state of one version or of all, newest first."""
-        try:
-            require_model_spec(request)
-            return self._manager.status(request.model_spec)
-        except ServingError as error:
-            await refuse(context, error)
 
 
 def _why_cancelled(context: grpc.aio.ServicerContext) -> grpc.StatusCode:

@@ -1,89 +1,76 @@
-"""Keeps the newest loadable version of one model served, and never lets a bad one displace a good one."""
+"""All models of the server: which version a request gets, what is loaded, and how that changes."""
 
-import logging
-import weakref
-from pathlib import Path
+import threading
+from collections.abc import Collection, Mapping, Sequence
 
 import grpc
 from tensorflow_serving.apis import get_model_status_pb2, model_pb2
 
 from serving.server.errors import ServingError, invalid_argument, not_found
-from serving.server.loaded_model import LoadedModel, load_model
+from serving.server.failed_loads import RetryPolicy
+from serving.server.loaded_model import LoadedModel
+from serving.server.model_config import ModelSource
+from serving.server.model_loader import ModelLoader
+from serving.server.served_model import ServedModel
 from serving.server.version_history import VersionHistory
-from serving.server.versions import Version, scan
-from serving.server.warmup import warm_up
-
-_LOG = logging.getLogger(__name__)
+from serving.server.version_labels import LabelMap, assign_labels
 
 
 class ModelManager:
-    """One model name, its base path and the version that answers now.
+    """The models by name, and their labels.
 
-    `poll` runs in one worker thread at a time; `acquire` and `status` may be called from any thread meanwhile, and
-    never wait for it: the version being served is a single reference, replaced when the next one is loaded and warm.
+    `acquire` and `status` may be called from any thread and never wait. `reload` only waits for another `reload`, and
+    `poll` for another `poll`, which may take as long as a model takes to load: call both from worker threads.
     """
 
-    def __init__(self, model_name: str, base_path: Path) -> None:
-        self.model_name = model_name
-        self._base_path = base_path
-        self._serving: LoadedModel | None = None
-        self._history = VersionHistory()
-        self._refused: dict[Version, frozenset[tuple[str, int, int]]] = {}
-        self._unreadable = False
+    def __init__(
+        self,
+        loader: ModelLoader,
+        retries: RetryPolicy,
+        allow_labels_for_unavailable: bool = False,
+    ) -> None:
+        self._loader = loader
+        self._retries = retries
+        self._allow_labels_for_unavailable = allow_labels_for_unavailable
+        self._models: Mapping[str, ServedModel] = {}
+        self._dropped: Sequence[ServedModel] = ()
+        self._labels: LabelMap = {}
+        self._histories: dict[str, VersionHistory] = {}
+        self._reloading = threading.Lock()
+        self._polling = threading.Lock()
 
     @property
-    def serving_version(self) -> int | None:
-        """The number of the version that answers now, or None."""
-        return self._serving.version if self._serving else None
-
-    def poll(self) -> None:
-        """Looks at the base path once and swaps where the newest version that loads is not the one being served.
-
-        As in TensorFlow Serving, an emptied base path unloads the model, a removed one changes nothing, and deleting
-        the version being served rolls back to the next lower one. A refused version is tried again only after its
-        files have changed: a copy in progress heals by itself, a broken one costs one log line.
-        """
-        try:
-            versions = scan(self._base_path)
-        except OSError as error:
-            if not self._unreadable:
-                _LOG.warning("Cannot read the model's folder, versions stay as they are: %s", error)
-            self._unreadable = True
-            return
-        self._unreadable = False
-        self._refused = {version: files for version, files in self._refused.items() if version in versions}
-        if not versions:
-            self._swap(None)
-        for version in versions:
-            if version.number == self.serving_version or self._try_to_serve(version):
-                return
+    def versions(self) -> dict[str, list[int]]:
+        """The numbers of the versions that answer now by model name, newest first."""
+        return {name: model.versions for name, model in self._models.items()}
 
     def acquire(self, spec: model_pb2.ModelSpec) -> LoadedModel:
         """Returns the version a request is for, to be held until its answer is made.
 
+        Every method gets its model here, once a request, so that a swap cannot mix versions.
+
         Raises:
-            ServingError: INVALID_ARGUMENT for an empty name or any label (labels come with a config file, which this
-                server does not read); NOT_FOUND for a model or version that is not served.
+            ServingError: INVALID_ARGUMENT for an empty name or an unknown label, NOT_FOUND for a model or version that
+                does not answer (server_core.cc:792-841, basic_manager.cc:126-134).
         """
         if not spec.name:
             raise invalid_argument("ModelSpec has no name specified.")
-        choice = spec.WhichOneof("version_choice")
-        if choice == "version_label":
-            raise invalid_argument(f"Unrecognized servable version label: {spec.version_label}")
-        serving = self._serving
-        wanted = spec.version.value if choice == "version" else None
-        if serving and spec.name == self.model_name and wanted in (None, serving.version):
-            return serving
-        request = f"Latest({spec.name})" if wanted is None else f"Specific({spec.name}, {wanted})"
-        raise not_found(f"Servable not found for request: {request}")
+        number = self._number(spec)
+        served = self._models.get(spec.name)
+        model = served.acquire(number) if served else None
+        if model is None:
+            request = f"Latest({spec.name})" if number is None else f"Specific({spec.name}, {number})"
+            raise not_found(f"Servable not found for request: {request}")
+        return model
 
     def status(self, spec: model_pb2.ModelSpec) -> get_model_status_pb2.GetModelStatusResponse:
         """Returns the state of one version, or of all ever seen, newest first; a label is not looked at.
 
         Raises:
-            ServingError: NOT_FOUND, for a version or model never seen.
+            ServingError: NOT_FOUND, for a version or model never seen (get_model_status_impl.cc:82-101).
         """
-        statuses = self._history.statuses() if spec.name == self.model_name else []
+        history = self._histories.get(spec.name)
+        statuses = history.statuses() if history else []
         if spec.HasField("version"):
             statuses = [status for status in statuses if status.version == spec.version.value]
             if not statuses:
@@ -92,42 +79,72 @@ class ModelManager:
             raise not_found(f"Could not find any versions of model {spec.name}")
         return get_model_status_pb2.GetModelStatusResponse(model_version_status=statuses)
 
-    def _try_to_serve(self, version: Version) -> bool:
-        files = version.fingerprint()
-        if self._refused.get(version) == files:
-            return False
-        self._history.loading(version.number)
-        try:
-            model = _load_and_warm(version)
-        except Exception as error:  # whatever a damaged folder makes the loader raise, the good version stays
-            first_line = str(error).partition("\n")[0]
-            _LOG.warning("Version %d of %s is not served: %s", version.number, self.model_name, first_line)
-            self._history.failed(version.number, _code_number(error), str(error))
-            self._refused[version] = files
-            return False
-        self._swap(model)
-        return True
+    def reload(self, sources: Sequence[ModelSource]) -> set[str]:
+        """Replaces the models and their labels; the next poll loads and unloads accordingly.
 
-    def _swap(self, model: LoadedModel | None) -> None:
-        previous, self._serving = self._serving, model
-        if model:
-            self._history.available(model.version)
-            _LOG.info("Version %d of %s is served", model.version, self.model_name)
-        if previous:
-            self._history.unloading(previous.version)
-            weakref.finalize(previous, self._history.ended, previous.version)
+        A refused reload changes nothing.
+
+        Returns:
+            The names that are new.
+
+        Raises:
+            ServingError: FAILED_PRECONDITION, see `assign_labels`.
+        """
+        with self._reloading:
+            self._labels = assign_labels(sources, self._labels, self._is_available, self._allow_labels_for_unavailable)
+            before = self._models
+            self._models = {source.name: self._configured(source) for source in sources}
+            dropped = [model for name, model in before.items() if name not in self._models]
+            for model in dropped:
+                model.source = None
+            self._dropped = [*self._dropped, *dropped]
+            return self._models.keys() - before.keys()
+
+    def poll(self) -> None:
+        """Looks at the base path of every model once, see `ServedModel.poll`."""
+        with self._polling:
+            with self._reloading:
+                dropped, self._dropped = self._dropped, ()
+            for model in (*dropped, *self._models.values()):
+                model.poll()
+
+    def is_loading(self, names: Collection[str]) -> bool:
+        """Returns whether one of the models neither answers nor has failed for good.
+
+        Raises:
+            ServingError: UNKNOWN, once none of them is loading and one failed (server_core.cc:302-325).
+        """
+        models = {name: self._models[name] for name in sorted(names) if name in self._models}
+        if any(not model.versions and not model.load_errors for model in models.values()):
+            return True
+        failures = [_failure(name, model.load_errors) for name, model in models.items() if model.load_errors]
+        if failures:
+            text = f"{len(failures)} model(s) did not become available: {{{''.join(failures)}}}"
+            raise ServingError(grpc.StatusCode.UNKNOWN, text)
+        return False
+
+    def _configured(self, source: ModelSource) -> ServedModel:
+        """Returns the model of that name, or a new one: one that was dropped and comes back loads anew."""
+        model = self._models.get(source.name)
+        if model is None:
+            history = self._histories.setdefault(source.name, VersionHistory())
+            return ServedModel(source, history, self._loader, self._retries)
+        model.source = source
+        return model
+
+    def _is_available(self, name: str, version: int) -> bool:
+        return name in self._models and version in self._models[name].versions
+
+    def _number(self, spec: model_pb2.ModelSpec) -> int | None:
+        choice = spec.WhichOneof("version_choice")
+        if choice == "version_label":
+            number = self._labels.get(spec.name, {}).get(spec.version_label)
+            if number is None:
+                raise invalid_argument(f"Unrecognized servable version label: {spec.version_label}")
+            return number
+        return int(spec.version.value) if choice == "version" else None
 
 
-def _load_and_warm(version: Version) -> LoadedModel:
-    missing = version.missing_file()
-    if missing:
-        raise ServingError(grpc.StatusCode.NOT_FOUND, f"{version.path} has no {missing}")
-    model = load_model(version)
-    warm_up(model, version)
-    return model
-
-
-def _code_number(error: Exception) -> int:
-    if isinstance(error, ServingError):
-        return int(error.code.value[0])
-    return int(getattr(error, "error_code", grpc.StatusCode.UNKNOWN.value[0]))
+def _failure(name: str, errors: Mapping[int, ServingError]) -> str:
+    newest = max(errors)
+    return f"{{name: {name} version: {newest}}} due to error: {errors[newest]}}}, "

@@ -5,6 +5,8 @@ Kept apart from what serves requests, as in TensorFlow Serving: an unloaded vers
 
 from tensorflow_serving.apis import get_model_status_pb2 as status_pb2
 
+from serving.server.errors import ServingError
+
 
 class VersionHistory:
     """The newest state of each version.
@@ -15,6 +17,11 @@ class VersionHistory:
 
     def __init__(self) -> None:
         self._status: dict[int, status_pb2.ModelVersionStatus] = {}
+
+    def started(self, version: int) -> None:
+        """Records that the version is to be served and waits for its turn, unless it has been seen before."""
+        if version not in self._status:
+            self._record(version, status_pb2.ModelVersionStatus.START)
 
     def loading(self, version: int) -> None:
         """Records that the version is being read and warmed."""
@@ -33,9 +40,9 @@ class VersionHistory:
         if self._status[version].state == status_pb2.ModelVersionStatus.UNLOADING:
             self._record(version, status_pb2.ModelVersionStatus.END)
 
-    def failed(self, version: int, code: int, message: str) -> None:
-        """Records that the version could not be loaded, with the canonical code number and the reason."""
-        self._record(version, status_pb2.ModelVersionStatus.END, code, message)
+    def failed(self, version: int, error: ServingError) -> None:
+        """Records that the version could not be loaded, with code and reason."""
+        self._record(version, status_pb2.ModelVersionStatus.END, int(error.code.value[0]), error.message)
 
     def statuses(self) -> list[status_pb2.ModelVersionStatus]:
         """Returns the state of every version ever seen, newest version first."""

@@ -10,6 +10,9 @@ from pathlib import Path
 
 _LARGEST_VERSION = 2**63 - 1
 
+Files = frozenset[tuple[str, int, int]]
+"""Path, size in bytes and modification time in ns of every file of a version."""
+
 
 @dataclass(frozen=True)
 class Version:
@@ -27,8 +30,8 @@ class Version:
         needed = ("saved_model.pb", "variables/variables.index")
         return next((name for name in needed if not (self.path / name).is_file()), None)
 
-    def fingerprint(self) -> frozenset[tuple[str, int, int]]:
-        """Returns path, size in bytes and modification time in ns of every file: equal while nobody writes."""
+    def fingerprint(self) -> Files:
+        """Returns what identifies the files' content: equal while nobody writes."""
         entries = set()
         for folder, _, names in os.walk(self.path):
             for name in names:

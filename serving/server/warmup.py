@@ -16,7 +16,7 @@ from serving.server.versions import Version
 
 _WARMUP_FILE = "assets.extra/tf_serving_warmup_requests"
 _MOST_RECORDS = 1000
-_METHODS = {
+METHODS = {
     "predict_log": predict,
     "classify_log": classify,
     "regress_log": regress,
@@ -44,6 +44,6 @@ def warm_up(model: LoadedModel, version: Version) -> None:
         log_type = log.WhichOneof("log_type")
         if log_type is None:
             continue
-        if log_type not in _METHODS:
+        if log_type not in METHODS:
             raise unimplemented(f"Unsupported log_type for warmup: {log_type}")
-        _METHODS[log_type](model, getattr(log, log_type).request)
+        METHODS[log_type](model, getattr(log, log_type).request)

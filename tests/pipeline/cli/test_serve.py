@@ -50,7 +50,7 @@ def test_says_where_it_serves_and_ends_well_when_told_to(workspace):
         process.kill()
     assert process.returncode == 0
     assert output == ""
-    assert errors == "INFO:serving.server.model_manager:Version 1 of quickdraw is served\n"
+    assert errors == "INFO:serving.server.served_model:Version 1 of quickdraw is served\n"
 
 
 @pytest.mark.parametrize("option", ["--workspace", "--model-base-path", "--model_base_path"])
@@ -70,3 +70,56 @@ def test_a_port_in_use(workspace):
         code, errors = refusal("serve", "--workspace", workspace, "--port", taken)
     assert code == 2
     assert f"Port {taken} on 127.0.0.1 is in use" in errors
+
+
+def test_flags_as_tensorflow_serving_spells_them(workspace, tmp_path):
+    write_model(workspace / "models" / "quickdraw" / "1", 1)
+    file = tmp_path / "models.config"
+    file.write_text(
+        "model_config_list {"
+        f'  config {{ name: "ant" base_path: "{workspace}/models/quickdraw" model_platform: "tensorflow"'
+        '    version_labels { key: "stable" value: 1 } }'
+        f'  config {{ name: "bee" base_path: "{workspace}/models/quickdraw" model_platform: "tensorflow" }}'
+        "}"
+    )
+    process = quickdraw(
+        "serve",
+        f"--model_config_file={file}",
+        "--port=0",
+        "--rest_api_port=0",
+        "--allow_version_labels_for_unavailable_models=true",
+        "--enable_model_warmup=false",
+        "--file_system_poll_wait_seconds=0",
+        "--grpc_max_threads=1",
+    )
+    try:
+        ready = re.fullmatch(
+            r"serving ant version 1, bee version 1 on grpc .* and rest (.*)\n", process.stdout.readline()
+        )
+        assert ready, process.stderr.read()
+        body = json.dumps({"instances": [DRAWING]}).encode()
+        with urllib.request.urlopen(f"{ready[1]}/v1/models/ant/labels/stable:predict", body, timeout=20) as answer:
+            assert json.load(answer)["predictions"][0]["words"][0] == "ant"
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("flag", "sentence"),
+    [
+        ("--num_load_threads=1", "--num_load_threads of TensorFlow Serving is not an option of this server"),
+        ("--model_config_file=absent", "Cannot read the model config file absent (No such file or directory)"),
+    ],
+)
+def test_a_flag_that_cannot_be_followed(flag, sentence):
+    code, errors = refusal("serve", flag)
+    assert code == 2
+    assert sentence in errors
+
+
+def test_the_version():
+    output, _ = quickdraw("serve", "--version").communicate(timeout=60)
+    assert re.fullmatch(r"quickdraw \d+\.\d+\.\d+ with TensorFlow 2\.16\.2\n", output)

@@ -1,10 +1,12 @@
 import socket
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from components.errors import UsageError
 from serving.server.config import ServerConfig, check_config
+from serving.server.model_config import ModelSource
 
 
 @pytest.fixture
@@ -50,3 +52,56 @@ def test_an_empty_base_path_says_what_to_call(config, tmp_path):
 def test_a_missing_base_path_says_what_to_call(config, tmp_path):
     with pytest.raises(UsageError, match=r"absent \(No such file or directory\): call `quickdraw run` first"):
         check_config(replace(config, base_path=tmp_path / "absent"))
+
+
+@pytest.fixture
+def config_file(config, tmp_path):
+    """A config of the model `ant`, with more fields as told."""
+
+    def make(more="", base_path=tmp_path):
+        file = tmp_path / "models.config"
+        model = f'name: "ant" base_path: "{base_path}" model_platform: "tensorflow" {more}'
+        file.write_text(f"model_config_list {{ config {{ {model} }} }}")
+        return replace(config, base_path=tmp_path / "not looked at", model_config_file=file)
+
+    return make
+
+
+def test_the_models_of_a_file(config_file, tmp_path):
+    config = config_file()
+    check_config(config)
+    assert config.models() == [ModelSource("ant", tmp_path)]
+
+
+def test_the_model_of_the_flags(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ServerConfig(Path("models"), "bee").models() == [ModelSource("bee", tmp_path / "models")]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("model_type: OTHER", r"models\.config: Illegal setting both ModelServerConfig::model_type"),
+        (
+            'version_labels { key: "stable" value: 1 }',
+            r"models\.config: Request to assign label to version 1 of model ant, which is not currently available for "
+            r"inference: .*--allow-version-labels-for-unavailable-models\.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_followed(config_file, more, words):
+    with pytest.raises(UsageError, match=words):
+        check_config(config_file(more))
+
+
+def test_labels_of_a_file_where_they_are_allowed(config_file):
+    config = config_file('version_labels { key: "stable" value: 1 }')
+    check_config(replace(config, allow_labels_for_unavailable=True))
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"), [("absent", "Cannot read the model folder"), ("1", "No model version in")]
+)
+def test_a_base_path_of_a_file_without_versions(config_file, tmp_path, folder, words):
+    with pytest.raises(UsageError, match=rf"{words} .*: correct the base_path of ant in .*models\.config\."):
+        check_config(config_file(base_path=tmp_path / folder))

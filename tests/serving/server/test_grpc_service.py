@@ -6,12 +6,9 @@ import urllib.request
 import grpc
 import pytest
 import tensorflow as tf
-from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tensorflow_serving.apis.classification_pb2 import ClassificationRequest
 from tensorflow_serving.apis.get_model_metadata_pb2 import GetModelMetadataRequest
-from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, ModelVersionStatus
 from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
-from tensorflow_serving.apis.model_management_pb2 import ReloadConfigRequest
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
@@ -134,16 +131,6 @@ def test_a_long_error_text_is_cut(server):
     assert text.endswith("x...TRUNCATED")
 
 
-def test_status(server):
-    message = GetModelStatusRequest()
-    assert refusal(server.model.GetModelStatus, message) == ("INVALID_ARGUMENT", "Missing ModelSpec")
-    message.model_spec.name = "x"
-    assert refusal(server.model.GetModelStatus, message) == ("NOT_FOUND", "Could not find any versions of model x")
-    message.model_spec.name = "quickdraw"
-    (status,) = server.model.GetModelStatus(message, timeout=10).model_version_status
-    assert (status.version, status.state, status.status.error_code) == (1, ModelVersionStatus.AVAILABLE, 0)
-
-
 def with_spec(message, signature_name):
     message.model_spec.name = "quickdraw"
     message.model_spec.signature_name = signature_name
@@ -186,19 +173,6 @@ def test_metadata(server):
 )
 def test_a_request_without_spec(server, method, message):
     assert refusal(getattr(server.prediction, method), message) == ("INVALID_ARGUMENT", "Missing ModelSpec")
-
-
-def test_a_method_that_is_not_built_says_so(server, caplog):
-    answer = refusal(server.model.HandleReloadConfigRequest, ReloadConfigRequest())
-    assert answer == ("UNIMPLEMENTED", "Method not implemented!")
-    assert not [record for record in caplog.records if record.exc_info]
-
-
-@pytest.mark.parametrize("service", ["", "ModelService", "PredictionService"])
-def test_health(server, service):
-    health = health_pb2_grpc.HealthStub(server.channel)
-    answer = health.Check(health_pb2.HealthCheckRequest(service=service), timeout=10)
-    assert answer.status == health_pb2.HealthCheckResponse.SERVING
 
 
 def test_a_large_request_is_taken(server):

@@ -1,5 +1,3 @@
-import gc
-import logging
 import shutil
 
 import pytest
@@ -7,12 +5,27 @@ from tensorflow_serving.apis.get_model_status_pb2 import ModelVersionStatus
 from tensorflow_serving.apis.model_pb2 import ModelSpec
 
 from serving.server.errors import ServingError
+from serving.server.failed_loads import RetryPolicy
+from serving.server.model_config import ModelSource
+from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
+from serving.server.version_policy import VersionPolicy
 
 
 @pytest.fixture
-def manager(base_path):
-    manager = ModelManager("quickdraw", base_path)
+def source(base_path):
+    """Makes the source of a model of the base path's versions."""
+
+    def make(name="quickdraw", **labels):
+        return ModelSource(name, base_path, VersionPolicy(most=None), labels)
+
+    return make
+
+
+@pytest.fixture
+def manager(source):
+    manager = ModelManager(ModelLoader(), RetryPolicy(0))
+    manager.reload([source()])
     manager.poll()
     return manager
 
@@ -26,15 +39,18 @@ def spec(name="quickdraw", version=None, label=None):
     return message
 
 
-def states(manager):
-    return {status.version: status.state for status in manager.status(spec()).model_version_status}
+def states(manager, name="quickdraw"):
+    return {status.version: status.state for status in manager.status(spec(name)).model_version_status}
 
 
-def test_serves_the_newest_version(manager, publish):
+def test_version_and_label(manager, source, publish):
     publish(10)
     manager.poll()
+    manager.reload([source(stable=1, canary=10)])
     assert manager.acquire(spec()).version == 10
-    assert manager.acquire(spec(version=10)).version == 10
+    assert manager.acquire(spec(version=1)).version == 1
+    assert manager.acquire(spec(label="stable")).version == 1
+    assert manager.acquire(spec(label="canary")).version == 10
 
 
 @pytest.mark.parametrize(
@@ -56,83 +72,75 @@ def test_what_is_not_served(manager, asked, text):
     assert str(caught.value) == text
 
 
-def test_the_old_version_stays_with_its_requests_and_then_ends(manager, publish):
-    held = manager.acquire(spec())
+def test_a_label_on_a_version_that_is_unloaded_again(manager, source, base_path, publish):
     publish(2)
     manager.poll()
-    assert held.signature("serving_default")
-    assert states(manager) == {2: ModelVersionStatus.AVAILABLE, 1: ModelVersionStatus.UNLOADING}
-    del held
-    gc.collect()
-    assert states(manager) == {2: ModelVersionStatus.AVAILABLE, 1: ModelVersionStatus.END}
-
-
-@pytest.mark.parametrize("missing", ["saved_model.pb", "variables/variables.index", "variables"])
-def test_a_half_written_version_is_not_served_until_it_is_whole(manager, base_path, exported_models, caplog, missing):
-    shutil.copytree(exported_models[2], base_path / "2")
-    lacking = base_path / "2" / missing
-    shutil.move(lacking, base_path / "aside")
-    with caplog.at_level(logging.WARNING):
-        manager.poll()
-        manager.poll()
-    assert manager.serving_version == 1
-    assert states(manager)[2] == ModelVersionStatus.END
-    assert len(caplog.messages) == 1
-    assert caplog.messages[0].startswith("Version 2 of quickdraw is not served: ")
-
-    shutil.move(base_path / "aside", lacking)
-    manager.poll()
-    assert manager.serving_version == 2
-
-
-def test_a_broken_version_is_refused_once_and_a_newer_one_is_served(manager, base_path, publish, caplog):
-    publish(2)
-    (base_path / "2" / "variables" / "variables.data-00000-of-00001").write_bytes(b"")
-    with caplog.at_level(logging.WARNING):
-        manager.poll()
-        manager.poll()
-    assert manager.serving_version == 1
-    assert len(caplog.messages) == 1
-    (failed,) = manager.status(spec(version=2)).model_version_status
-    assert failed.status.error_code != 0
-    assert failed.status.error_message
-
-    publish(3)
-    manager.poll()
-    assert manager.serving_version == 3
-
-
-def test_a_version_that_fails_its_warm_up_is_refused(manager, base_path, publish):
-    publish(2)
-    (base_path / "2" / "assets.extra").mkdir()
-    (base_path / "2" / "assets.extra" / "tf_serving_warmup_requests").write_bytes(b"not a TFRecord file, surely not")
-    manager.poll()
-    assert manager.serving_version == 1
-
-
-def test_deleting_the_newest_version_rolls_back(manager, base_path, publish):
-    publish(2)
-    manager.poll()
+    manager.reload([source(stable=2)])
     shutil.rmtree(base_path / "2")
     manager.poll()
-    assert manager.serving_version == 1
+    with pytest.raises(ServingError) as caught:
+        manager.acquire(spec(label="stable"))
+    assert str(caught.value) == "NOT_FOUND: Servable not found for request: Specific(quickdraw, 2)"
 
 
-def test_emptying_the_base_path_unloads(manager, base_path):
-    shutil.rmtree(base_path / "1")
+def test_a_refused_label_changes_nothing(manager, source):
+    manager.reload([source(stable=1)])
+    with pytest.raises(ServingError, match="FAILED_PRECONDITION: Request to assign label to version 7 of model"):
+        manager.reload([source(stable=7), source("bee")])
+    assert manager.acquire(spec(label="stable")).version == 1
+    assert list(manager.versions) == ["quickdraw"]
+
+
+def test_labels_for_unavailable_versions_where_allowed(source):
+    manager = ModelManager(ModelLoader(), RetryPolicy(0), allow_labels_for_unavailable=True)
+    manager.reload([source(stable=1)])
     manager.poll()
-    with pytest.raises(ServingError, match=r"Servable not found for request: Latest\(quickdraw\)"):
+    assert manager.acquire(spec(label="stable")).version == 1
+
+
+def test_models_come_and_go(manager, source):
+    assert manager.reload([source("ant"), source()]) == {"ant"}
+    assert manager.is_loading({"ant"})
+    manager.poll()
+    assert not manager.is_loading({"ant"})
+    assert manager.versions == {"ant": [1], "quickdraw": [1]}
+
+    assert manager.reload([source("ant")]) == set()
+    with pytest.raises(ServingError, match=r"NOT_FOUND: Servable not found for request: Latest\(quickdraw\)"):
         manager.acquire(spec())
-    gc.collect()
+    manager.poll()
     assert states(manager) == {1: ModelVersionStatus.END}
+    assert manager.reload([source("ant"), source()]) == {"quickdraw"}
+    assert manager.is_loading({"quickdraw"})
+    manager.poll()
+    assert states(manager) == {1: ModelVersionStatus.AVAILABLE}
 
 
-def test_removing_the_base_path_changes_nothing_and_says_so_once(manager, base_path, caplog):
-    shutil.rmtree(base_path)
+def test_a_model_that_goes_and_comes_between_two_polls(manager, source):
+    held = manager.acquire(spec())
+    manager.reload([])
+    manager.reload([source()])
     manager.poll()
+    assert manager.acquire(spec()) is not held
+    del held
+    assert states(manager) == {1: ModelVersionStatus.AVAILABLE}
+
+
+def test_new_models_that_fail_are_told_together(manager, source, base_path, tmp_path):
+    for name in ("bee", "ant"):
+        (tmp_path / name / "3").mkdir(parents=True)
+    broken = [ModelSource(name, tmp_path / name) for name in ("bee", "ant")]
+    names = manager.reload([source(), source("cat"), *broken])
     manager.poll()
-    assert manager.serving_version == 1
-    assert len(caplog.messages) == 1
+    with pytest.raises(ServingError) as caught:
+        manager.is_loading(names)
+    assert str(caught.value) == (
+        "UNKNOWN: 2 model(s) did not become available: {"
+        f"{{name: ant version: 3}} due to error: NOT_FOUND: {tmp_path}/ant/3 has no saved_model.pb}}, "
+        f"{{name: bee version: 3}} due to error: NOT_FOUND: {tmp_path}/bee/3 has no saved_model.pb}}, "
+        "}"
+    )
+    assert manager.versions == {"quickdraw": [1], "cat": [1], "bee": [], "ant": []}
 
 
 @pytest.mark.parametrize(

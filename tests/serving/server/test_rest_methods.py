@@ -3,6 +3,9 @@ import json
 import pytest
 
 from serving.server.errors import ServingError
+from serving.server.failed_loads import RetryPolicy
+from serving.server.model_config import ModelSource
+from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
 from serving.server.rest_methods import answer
 from serving.server.rest_path import parse_call
@@ -13,7 +16,8 @@ from tests.serving.tiny_model import DRAWING
 def manager(tmp_path_factory, exported_models):
     path = tmp_path_factory.mktemp("base")
     (path / "2").symlink_to(exported_models[2])
-    manager = ModelManager("quickdraw", path)
+    manager = ModelManager(ModelLoader(), RetryPolicy())
+    manager.reload([ModelSource("quickdraw", path)])
     manager.poll()
     return manager
 

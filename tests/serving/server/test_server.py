@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -7,23 +8,14 @@ import time
 
 import grpc
 import pytest
-import tensorflow as tf
 from grpc_health.v1 import health_pb2, health_pb2_grpc
-from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
 from components.errors import UsageError
-from serving.server import grpc_service
 from serving.server.config import ServerConfig
 from serving.server.server import ModelServer, serve
+from tests.serving.predict_requests import predict_request
 from tests.serving.running_server import running_server
-from tests.serving.tiny_model import DRAWING
-
-
-def request():
-    message = PredictRequest()
-    message.model_spec.name = "quickdraw"
-    message.inputs["drawing"].CopyFrom(tf.make_tensor_proto([DRAWING]))
-    return message
+from tests.serving.slow_model import compute_request, write_slow_model
 
 
 def wait_until(condition, seconds=20):
@@ -31,6 +23,13 @@ def wait_until(condition, seconds=20):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def answers(running, message):
+    try:
+        return running.prediction.Predict(message, timeout=10)
+    except grpc.RpcError:
+        return None
 
 
 def start(config):
@@ -52,7 +51,7 @@ def test_a_swap_under_a_stream_of_requests_fails_none(base_path, publish):
 
         def stream(answered):
             while not stop.is_set():
-                response = running.prediction.Predict(request(), timeout=10)
+                response = running.prediction.Predict(predict_request(), timeout=10)
                 answered.append((response.model_spec.version.value, round(response.outputs["scores"].float_val[0])))
 
         threads = [threading.Thread(target=stream, args=(answered,)) for answered in versions]
@@ -75,35 +74,23 @@ def test_a_half_written_version_is_never_served(base_path, publish):
         (base_path / "7").mkdir()
         (base_path / "7" / "saved_model.pb").write_bytes((base_path / "1" / "saved_model.pb").read_bytes())
         publish(2)
-        wait_until(lambda: running.prediction.Predict(request(), timeout=10).model_spec.version.value == 2)
+        wait_until(lambda: running.prediction.Predict(predict_request(), timeout=10).model_spec.version.value == 2)
 
 
-def test_health_turns_and_requests_in_flight_finish_when_it_stops(base_path, monkeypatch):
-    started, real = threading.Event(), grpc_service.predict
-
-    def slow_predict(*arguments):
-        started.set()
-        time.sleep(1)
-        return real(*arguments)
-
-    monkeypatch.setattr(grpc_service, "predict", slow_predict)
-    statuses = []
-    with running_server(ServerConfig(base_path)) as running:
+def test_health_turns_and_requests_in_flight_finish_when_it_stops(tmp_path):
+    write_slow_model(tmp_path / "1", 1, seconds_to_load=0)
+    with running_server(ServerConfig(tmp_path)) as running:
         watch = health_pb2_grpc.HealthStub(running.channel).Watch(health_pb2.HealthCheckRequest())
-        statuses.append(next(watch).status)
-        channel = grpc.insecure_channel(running.target)
-        in_flight = channel.unary_unary(
-            "/tensorflow.serving.PredictionService/Predict",
-            request_serializer=PredictRequest.SerializeToString,
-        ).future(request())
-        started.wait()
+        statuses = [next(watch).status]
+        in_flight = running.prediction.Predict.future(compute_request(seconds=1.5), timeout=20)
+        time.sleep(0.3)
         stopping = threading.Thread(target=running.stop)
         stopping.start()
         statuses.append(next(watch).status)
         watch.cancel()  # a stream that nobody ends would be given the whole grace period
-        assert in_flight.result(timeout=10)
+        assert not in_flight.done()
+        assert in_flight.result()
         stopping.join()
-        channel.close()
     assert statuses == [health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING]
 
 
@@ -136,6 +123,55 @@ def test_serves_until_a_signal(base_path, signal_number):
 
     asyncio.run(serve(ServerConfig(base_path, port=0, rest_api_port=0), stop_when_ready))
     assert len(ready) == 1
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+
+
+def test_a_signal_while_the_first_version_loads(tmp_path):
+    write_slow_model(tmp_path / "1", 1, seconds_to_load=1.5)
+    ready = []
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+    asyncio.run(serve(ServerConfig(tmp_path, port=0, rest_api_port=0), ready.append))
+    assert ready == []
+
+
+def test_a_start_that_fails_is_told_once_everything_is_closed(base_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        config = ServerConfig(base_path, port=other.getsockname()[1], rest_api_port=0)
+        with pytest.raises(UsageError, match="is in use"):
+            asyncio.run(serve(config, lambda serving: None))
+
+
+def test_the_models_of_a_file(base_path, publish, tmp_path):
+    publish(2)
+    file = tmp_path / "models.config"
+    model = 'config {{ name: "{}" base_path: "{}" model_platform: "tensorflow" {} }}'
+    ant = model.format("ant", base_path, "model_version_policy { all {} }")
+    bee = model.format("bee", base_path, 'version_labels { key: "stable" value: 2 }')
+    file.write_text(f"model_config_list {{ {ant} }}")
+    config = ServerConfig(model_config_file=file, config_poll_seconds=0.05, allow_labels_for_unavailable=True)
+    with running_server(config) as running:
+        assert str(running.serving).startswith("serving ant versions 2 1 on grpc ")
+        assert running.prediction.Predict(predict_request("ant", version=1), timeout=10)
+        file.write_text(f"model_config_list {{ {ant} {bee} }}")
+        wait_until(lambda: answers(running, predict_request("bee", label="stable")))
+
+
+def test_no_model_until_a_reload_names_one(tmp_path):
+    file = tmp_path / "models.config"
+    file.write_text("")
+    with running_server(ServerConfig(model_config_file=file)) as running:
+        assert str(running.serving).startswith("serving no model on grpc ")
+
+
+def test_a_label_of_a_file_needs_the_flag(base_path, tmp_path):
+    file = tmp_path / "models.config"
+    model = f'name: "ant" base_path: "{base_path}" model_platform: "tensorflow"'
+    file.write_text(f'model_config_list {{ config {{ {model} version_labels {{ key: "stable" value: 1 }} }} }}')
+    with pytest.raises(UsageError, match="Request to assign label to version 1 of model ant"):
+        start(ServerConfig(model_config_file=file, port=0, rest_api_port=0))
 
 
 def test_an_unforeseen_error_of_the_poll_ends_the_server(base_path, monkeypatch):

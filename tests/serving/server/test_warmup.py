@@ -64,9 +64,9 @@ def multi_inference_log():
 
 def test_every_request_is_run(model, version, monkeypatch):
     answers = []
-    for log_type, method in list(warmup._METHODS.items()):
+    for log_type, method in list(warmup.METHODS.items()):
         record = lambda *arguments, method=method: answers.append(method(*arguments))  # noqa: E731
-        monkeypatch.setitem(warmup._METHODS, log_type, record)
+        monkeypatch.setitem(warmup.METHODS, log_type, record)
     logs = [predict_log([DRAWING]), PredictionLog(), classify_log(), regress_log(), multi_inference_log()]
     write(version, [*logs, predict_log(["bad"])])
 
