@@ -13,6 +13,8 @@ from pipeline.cli.logs import set_up_logs
 from pipeline.cli.tf_serving_flags import channel_arguments
 from serving.server.config import ServerConfig, check_config
 from serving.server.failed_loads import RetryPolicy
+from serving.server.monitoring_config import prometheus_path_of
+from serving.server.rest_settings import RestSettings
 
 
 def _print_version(wanted: bool) -> None:
@@ -65,6 +67,13 @@ def serve(
     ] = "",
     enable_grpc_healthcheck_service: Annotated[bool, typer.Option(help="Have a gRPC health service.")] = True,
     rest_api_timeout_in_ms: Annotated[int, typer.Option(min=1, help="The longest a REST request may take.")] = 30_000,
+    rest_api_enable_cors_support: Annotated[
+        bool, typer.Option(help="Let the scripts of any web page read the answers.")
+    ] = False,
+    monitoring_config_file: Annotated[
+        Path | None,
+        typer.Option(help="Metrics for Prometheus on the REST port: a MonitoringConfig in protobuf's text format."),
+    ] = None,
     enable_model_warmup: Annotated[
         bool, typer.Option(help="Let a version answer its warm-up requests before a client's.")
     ] = True,
@@ -99,7 +108,9 @@ def serve(
         threads=grpc_max_threads,
         grpc_channel_arguments=channel_arguments(grpc_channel_arguments),
         enable_health=enable_grpc_healthcheck_service,
-        rest_timeout_seconds=rest_api_timeout_in_ms / 1e3,
+        rest=RestSettings(
+            rest_api_enable_cors_support, rest_api_timeout_in_ms, prometheus_path_of(monitoring_config_file)
+        ),
     )
     check_config(config)
     _set_up_serving_logs()

@@ -9,6 +9,7 @@ from serving.server.errors import ServingError
 from serving.server.failed_loads import RetryPolicy
 from serving.server.listening import check_port
 from serving.server.model_config import ModelSource, read_model_config
+from serving.server.rest_settings import RestSettings
 from serving.server.version_labels import assign_labels
 from serving.server.versions import scan
 
@@ -37,7 +38,7 @@ class ServerConfig:
         threads: How many requests are computed at once, None for one a core.
         grpc_channel_arguments: Options of the gRPC server by name.
         enable_health: Whether there is a gRPC health service.
-        rest_timeout_seconds: The longest a REST request may take.
+        rest: Time-out, CORS and metrics of the REST API.
         grace_seconds: How long a stopping server waits for the requests in flight.
     """
 
@@ -57,7 +58,7 @@ class ServerConfig:
     threads: int | None = None
     grpc_channel_arguments: Mapping[str, int | str] = field(default_factory=dict)
     enable_health: bool = True
-    rest_timeout_seconds: float = 30.0
+    rest: RestSettings = field(default_factory=RestSettings)
     grace_seconds: float = 10.0
 
     def models(self) -> list[ModelSource]:

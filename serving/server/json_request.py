@@ -12,6 +12,7 @@ from tensorflow.core.protobuf import meta_graph_pb2
 from serving.server.errors import ServingError, invalid_argument
 from serving.server.json_tensor import array_from_json, is_base64
 from serving.server.json_text import Json, shown
+from serving.server.tensor_codec import shape_text
 
 TensorInfos = Mapping[str, meta_graph_pb2.TensorInfo]
 
@@ -97,7 +98,7 @@ def _add_row(where: str, value: Json, data_type: int, rows: list[np.ndarray]) ->
         if rows and rows[0].size != row.size:
             raise invalid_argument(f"Expecting tensor size: {rows[0].size} but got: {row.size}")
         if rows and rows[0].shape != row.shape:
-            raise invalid_argument(f"Expecting shape {_shape_text(rows[0])} but got: {_shape_text(row)}")
+            raise invalid_argument(f"Expecting shape {shape_text(rows[0].shape)} but got: {shape_text(row.shape)}")
     except ServingError as error:
         raise _element_error(where, error) from error
     rows.append(row)
@@ -105,10 +106,6 @@ def _add_row(where: str, value: Json, data_type: int, rows: list[np.ndarray]) ->
 
 def _element_error(where: str, error: ServingError) -> ServingError:
     return invalid_argument(f"Failed to process element: {where} of 'instances' list. Error: {error}")
-
-
-def _shape_text(array: np.ndarray) -> str:
-    return f"[{','.join(map(str, array.shape))}]"
 
 
 def _is_named(value: Json) -> TypeGuard[dict[str, Json]]:

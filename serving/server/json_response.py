@@ -1,4 +1,4 @@
-"""Arrays to REST predict answers: `predictions` row by row, or `outputs` column by column.
+"""Answers of the REST methods: `predictions` row by row, `outputs` column by column, `results` example by example.
 
 Rules and texts are those of TensorFlow Serving's json_tensor.cc at 2.16.1. Numbers are equal to its own as numbers, not
 letter by letter: float32 values are written with the fewest digits that read back as the same float32.
@@ -8,6 +8,7 @@ import base64
 from collections.abc import Mapping
 
 import numpy as np
+from tensorflow_serving.apis import classification_pb2, regression_pb2
 
 from serving.server.errors import invalid_argument
 from serving.server.json_text import Json
@@ -44,6 +45,21 @@ def columns_answer(outputs: Mapping[str, np.ndarray]) -> dict[str, Json]:
     return {"outputs": next(iter(columns.values())) if len(columns) == 1 else columns}
 
 
+def classification_answer(result: classification_pb2.ClassificationResult) -> dict[str, Json]:
+    """Returns `{"results": ...}`: for each example a list of `[label, score]`."""
+    rows: list[Json] = []
+    for classifications in result.classifications:
+        scores = _short_floats(np.array([each.score for each in classifications.classes], np.float32))
+        rows.append([[each.label, score] for each, score in zip(classifications.classes, scores, strict=True)])
+    return {"results": rows}
+
+
+def regression_answer(result: regression_pb2.RegressionResult) -> dict[str, Json]:
+    """Returns `{"results": ...}`: one number for each example."""
+    values = np.array([regression.value for regression in result.regressions], np.float32)
+    return {"results": _short_floats(values)}
+
+
 def _plain_values(alias: str, array: np.ndarray) -> Json:
     """Returns nested lists (or a scalar) of what JSON can hold."""
     if array.dtype == STRING_DTYPE:
@@ -52,8 +68,13 @@ def _plain_values(alias: str, array: np.ndarray) -> Json:
         values.ravel()[:] = [_base64(value) if as_bytes else _text(value) for value in array.ravel().tolist()]
         return values.tolist()
     if array.dtype == np.float32:
-        return array.astype("U").astype(np.float64).tolist()
+        return _short_floats(array)
     return array.tolist()
+
+
+def _short_floats(array: np.ndarray) -> list[Json]:
+    """Returns float32 values as the doubles that JSON writes with the fewest digits: 0.2, not 0.20000000298."""
+    return array.astype("U").astype(np.float64).tolist()
 
 
 def _base64(value: bytes) -> dict[str, str]:

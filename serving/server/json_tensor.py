@@ -6,7 +6,6 @@ Rules and texts are those of TensorFlow Serving's json_tensor.cc at 2.16.1.
 import base64
 import binascii
 import math
-from typing import TypeGuard
 
 import numpy as np
 from tensorflow.core.framework import types_pb2
@@ -32,7 +31,7 @@ _INTEGERS = {
 _MOST_LEVELS = 32  # what numpy holds
 
 
-def is_base64(value: Json) -> TypeGuard[dict[str, str]]:
+def is_base64(value: Json) -> bool:
     """Tells whether a JSON value is the `{"b64": "..."}` form of a string."""
     return isinstance(value, dict) and list(value) == ["b64"] and isinstance(value["b64"], str)
 
@@ -92,13 +91,17 @@ def _collect(value: Json, level: int, shape: list[int], data_type: int, scalars:
 
 def _scalar(value: Json, data_type: int) -> Scalar:
     if isinstance(value, dict) and data_type == types_pb2.DT_STRING:
-        return _decode_base64(value)
+        return decode_base64(value)
     if isinstance(value, dict):
         raise _type_error(value, data_type)
     if data_type == types_pb2.DT_STRING:
-        return _string(value)
+        if not isinstance(value, str):
+            raise _type_error(value, data_type)
+        return encode_text(value)
     if data_type in _FLOATS:
-        return _float(value, data_type)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _type_error(value, data_type)
+        return to_float(value, data_type)
     if data_type in _INTEGERS:
         lowest, highest = _INTEGERS[data_type]
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
@@ -111,18 +114,24 @@ def _scalar(value: Json, data_type: int) -> Scalar:
     raise _no_conversion(value, data_type)
 
 
-def _string(value: Json) -> bytes:
-    if not isinstance(value, str):
-        raise _type_error(value, types_pb2.DT_STRING)
+def encode_text(value: str) -> bytes:
+    """Returns a JSON string as UTF-8.
+
+    Raises:
+        ServingError: INVALID_ARGUMENT, for half a surrogate pair, which JSON can spell and UTF-8 cannot.
+    """
     try:
         return value.encode("utf-8")
     except UnicodeEncodeError:
         raise invalid_argument("JSON Parse error: The surrogate pair in string is invalid.") from None
 
 
-def _float(value: Json, data_type: int) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _type_error(value, data_type)
+def to_float(value: int | float, data_type: int) -> float:
+    """Returns a number as a float of the type, DT_FLOAT or DT_DOUBLE.
+
+    Raises:
+        ServingError: INVALID_ARGUMENT, for a number beyond the type's range or an integer beyond its digits.
+    """
     limits = np.finfo(_FLOATS[data_type])
     if isinstance(value, int):
         lossless = abs(value) < 2 ** (limits.nmant + 1)
@@ -135,10 +144,16 @@ def _float(value: Json, data_type: int) -> float:
     return float(value)
 
 
-def _decode_base64(value: Json) -> bytes:
-    if not is_base64(value):
+def decode_base64(value: Json) -> bytes:
+    """Returns the bytes of the `{"b64": ...}` form.
+
+    Raises:
+        ServingError: INVALID_ARGUMENT, for anything else and for text that is not base64.
+    """
+    encoded = value["b64"] if isinstance(value, dict) and is_base64(value) else None
+    if not isinstance(encoded, str):
         raise invalid_argument(f"JSON Value: {shown(value)} not formatted correctly for base64 data")
-    text = value["b64"].rstrip("=")
+    text = encoded.rstrip("=")
     try:  # the padding may be left out, as absl::Base64Unescape allows
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
@@ -151,11 +166,12 @@ def _no_conversion(value: Json, data_type: int) -> ServingError:
 
 def _type_error(value: Json, data_type: int) -> ServingError:
     return invalid_argument(
-        f"JSON Value: {shown(value)} Type: {_json_type(value)} is not of expected type: {data_type_name(data_type)}"
+        f"JSON Value: {shown(value)} Type: {json_type(value)} is not of expected type: {data_type_name(data_type)}"
     )
 
 
-def _json_type(value: Json) -> str:
+def json_type(value: Json) -> str:
+    """Returns the name of a JSON value's type in error texts; those of true and false are `True` and `False`."""
     if isinstance(value, bool):
         return str(value)
     names: dict[type, str] = {type(None): "Null", dict: "Object", list: "Array", str: "String"}

@@ -8,6 +8,7 @@ from serving.server.errors import invalid_argument
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 _MOST_LETTERS = 256
+_SHOWING = json.JSONEncoder(indent=4, ensure_ascii=False)
 
 
 def parse_object(body: bytes) -> dict[str, Json]:
@@ -31,13 +32,19 @@ def parse_object(body: bytes) -> dict[str, Json]:
 
 def shown(value: Json) -> str:
     """Returns a JSON value as error texts show it: indented by four, cut after 256 letters as from 2.18 on."""
-    try:
-        text = json.dumps(value, indent=4, ensure_ascii=False)
-    except RecursionError:  # writing takes more frames than reading did
-        return "(nested too deeply to show)"
-    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}...TRUNCATED"
+    text = ""
+    for part in _SHOWING.iterencode(value):  # piece by piece: the value may have megabytes or a thousand levels
+        text += part
+        if len(text) > _MOST_LETTERS:
+            return f"{text[:_MOST_LETTERS]}...TRUNCATED"
+    return text
 
 
 def to_body(value: Json) -> bytes:
     """Returns the JSON body of an answer; bytes that came from `surrogateescape` go out unchanged."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def error_body(message: str) -> bytes:
+    """Returns the JSON body of an error; half a surrogate pair, which a client may have sent, becomes `?`."""
+    return json.dumps({"error": message}, ensure_ascii=False).encode("utf-8", "replace")

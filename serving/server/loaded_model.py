@@ -5,12 +5,11 @@ from collections.abc import Mapping
 import grpc
 import tensorflow as tf
 from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
+from tensorflow_serving.apis import get_model_metadata_pb2
 
-from serving.server.errors import ServingError
+from serving.server.errors import ServingError, invalid_argument
 from serving.server.signature import Signature
 from serving.server.versions import Version
-
-DEFAULT_SIGNATURE = "serving_default"
 
 
 class LoadedModel:
@@ -21,12 +20,20 @@ class LoadedModel:
 
     Attributes:
         version: The version's number.
-        signatures: By name, as in the SavedModel.
+        signatures: By name, those that can be called.
+        signature_defs: By name, all that the SavedModel stores, `__saved_model_init_op` among them.
     """
 
-    def __init__(self, version: int, saved_model: object, signatures: Mapping[str, Signature]) -> None:
+    def __init__(
+        self,
+        version: int,
+        saved_model: object,
+        signatures: Mapping[str, Signature],
+        signature_defs: get_model_metadata_pb2.SignatureDefMap,
+    ) -> None:
         self.version = version
         self.signatures = signatures
+        self.signature_defs = signature_defs
         self._saved_model = saved_model  # owns the variables that the signatures' functions read
 
     def signature(self, name: str) -> Signature:
@@ -37,6 +44,16 @@ class LoadedModel:
         """
         if name not in self.signatures:
             raise ServingError(grpc.StatusCode.FAILED_PRECONDITION, f'Serving signature key "{name}" not found.')
+        return self.signatures[name]
+
+    def example_signature(self, name: str) -> Signature:
+        """Returns the signature of that name for a method that takes `tf.Example`s.
+
+        Raises:
+            ServingError: INVALID_ARGUMENT, as Classify and Regress answer (classifier.cc:157-161).
+        """
+        if name not in self.signatures:
+            raise invalid_argument(f"No signature was found with the name: {name}")
         return self.signatures[name]
 
 
@@ -52,7 +69,8 @@ def load_model(version: Version) -> LoadedModel:
     signatures = {
         name: Signature(meta_graph.signature_def[name], function) for name, function in saved_model.signatures.items()
     }
-    return LoadedModel(version.number, saved_model, signatures)
+    signature_defs = get_model_metadata_pb2.SignatureDefMap(signature_def=dict(meta_graph.signature_def))
+    return LoadedModel(version.number, saved_model, signatures, signature_defs)
 
 
 def _read_meta_graph(version: Version) -> meta_graph_pb2.MetaGraphDef:

@@ -71,12 +71,12 @@ class ModelManager:
         """
         history = self._histories.get(spec.name)
         statuses = history.statuses() if history else []
-        if not statuses:
-            raise not_found(f"Could not find any versions of model {spec.name}")
         if spec.HasField("version"):
             statuses = [status for status in statuses if status.version == spec.version.value]
             if not statuses:
                 raise not_found(f"Could not find version {spec.version.value} of model {spec.name}")
+        if not statuses:
+            raise not_found(f"Could not find any versions of model {spec.name}")
         return get_model_status_pb2.GetModelStatusResponse(model_version_status=statuses)
 
     def reload(self, sources: Sequence[ModelSource]) -> set[str]:
@@ -147,4 +147,4 @@ class ModelManager:
 
 def _failure(name: str, errors: Mapping[int, ServingError]) -> str:
     newest = max(errors)
-    return f"{{{{name: {name} version: {newest}}} due to error: {errors[newest]}}}, "
+    return f"{{name: {name} version: {newest}}} due to error: {errors[newest]}}}, "

@@ -1,32 +1,36 @@
 """The Predict method: request message in, response message out, checks in TensorFlow Serving's order."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
-from tensorflow_serving.apis import model_pb2, predict_pb2
+from tensorflow_serving.apis import predict_pb2
 
 from serving.server.errors import invalid_argument
-from serving.server.loaded_model import DEFAULT_SIGNATURE, LoadedModel
+from serving.server.loaded_model import LoadedModel
+from serving.server.model_spec import answered_spec, signature_name_of
 from serving.server.signature import Signature
 from serving.server.tensor_codec import TensorParsingError, decode_tensor, encode_tensor
 
+_Answer = TypeVar("_Answer")
+
 
 @dataclass(frozen=True)
-class PredictCall:
-    """A request that has been understood.
+class PredictCall(Generic[_Answer]):
+    """A request that has been understood; how it is run is left to a `serving.server.session.Session`.
 
     Attributes:
         signature: What to run.
         inputs: One array for each input alias.
-        output_aliases: Which outputs to answer with.
-        model_spec: What answers it.
+        output_aliases: Which outputs the answer is made of.
+        respond: Makes the answer of one array for each of these.
     """
 
     signature: Signature
-    inputs: dict[str, np.ndarray]
+    inputs: Mapping[str, np.ndarray]
     output_aliases: list[str]
-    model_spec: model_pb2.ModelSpec
+    respond: Callable[[Mapping[str, np.ndarray]], _Answer]
 
 
 def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_pb2.PredictResponse:
@@ -35,32 +39,34 @@ def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_
     Raises:
         ServingError: With TensorFlow Serving's code and text.
     """
-    call = read_request(model, request)
-    return make_response(call, call.signature.run(call.inputs, call.output_aliases))
+    call = read_predict_request(model, request)
+    return call.respond(call.signature.run(call.inputs, call.output_aliases))
 
 
-def read_request(model: LoadedModel, request: predict_pb2.PredictRequest) -> PredictCall:
+def read_predict_request(
+    model: LoadedModel, request: predict_pb2.PredictRequest
+) -> PredictCall[predict_pb2.PredictResponse]:
     """Reads a request; the first failing check wins: signature, input aliases, tensors, output filter.
+
+    The answer names the version that computes it and carries typed value fields.
 
     Raises:
         ServingError: With TensorFlow Serving's code and text.
     """
-    signature_name = request.model_spec.signature_name or DEFAULT_SIGNATURE
+    signature_name = signature_name_of(request.model_spec)
     signature = model.signature(signature_name)
     signature.check_input_aliases(request.inputs)
     inputs = _decode_inputs(signature, request)
     output_aliases = signature.select_outputs(request.output_filter)
-    model_spec = model_pb2.ModelSpec(name=request.model_spec.name, signature_name=signature_name)
-    model_spec.version.value = model.version
-    return PredictCall(signature, inputs, output_aliases, model_spec)
+    model_spec = answered_spec(request.model_spec.name, model.version, signature_name)
 
+    def respond(outputs: Mapping[str, np.ndarray]) -> predict_pb2.PredictResponse:
+        response = predict_pb2.PredictResponse(model_spec=model_spec)
+        for alias, array in outputs.items():
+            response.outputs[alias].CopyFrom(encode_tensor(array))
+        return response
 
-def make_response(call: PredictCall, outputs: Mapping[str, np.ndarray]) -> predict_pb2.PredictResponse:
-    """Makes the answer, which names the version that computed it and carries typed value fields."""
-    response = predict_pb2.PredictResponse(model_spec=call.model_spec)
-    for alias, array in outputs.items():
-        response.outputs[alias].CopyFrom(encode_tensor(array))
-    return response
+    return PredictCall(signature, inputs, output_aliases, respond)
 
 
 def _decode_inputs(signature: Signature, request: predict_pb2.PredictRequest) -> dict[str, np.ndarray]:

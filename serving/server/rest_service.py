@@ -1,37 +1,41 @@
-"""The REST API: `POST /v1/models/NAME[/versions/N]:predict` and `GET /v1/models/NAME[/versions/N]`.
-
-Paths are matched as in TensorFlow Serving's http_rest_api_util.cc: whole, case-insensitive, before percent-decoding.
-"""
+"""The REST API over HTTP: bodies, time-outs, gzip, CORS and the metrics page; the methods are in `rest_methods`."""
 
 import asyncio
-import re
-from concurrent.futures import Executor
-from urllib.parse import unquote
+import time
+from http import HTTPStatus
 
+import grpc
 from aiohttp import web
-from google.protobuf import json_format
-from tensorflow_serving.apis import model_pb2
 
-from serving.server.errors import ServingError, invalid_argument, unimplemented
-from serving.server.json_request import arrays_from_columns, arrays_from_rows
-from serving.server.json_response import columns_answer, rows_answer
-from serving.server.json_text import Json, parse_object, shown, to_body
-from serving.server.loaded_model import DEFAULT_SIGNATURE, LoadedModel
+from serving.server.computing import Computing
+from serving.server.errors import ServingError
+from serving.server.json_text import error_body
+from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
-from serving.server.signature import Signature
+from serving.server.rest_methods import answer, read_predict_body
+from serving.server.rest_path import RestCall, parse_call
+from serving.server.rest_settings import RestSettings
 
 _LARGEST_BODY_BYTES = 64 * 2**20
-_MODEL = r"/v1/models/(?P<name>[^/:]+)(?:/versions/(?P<version>\d+)|/labels/(?P<label>[^/:]+))?"
-_METHOD_PATH = re.compile(_MODEL + r":(?P<method>predict|classify|regress)", re.IGNORECASE | re.ASCII)
-_STATUS_PATH = re.compile(_MODEL + r"(?P<metadata>/metadata)?", re.IGNORECASE | re.ASCII)
+_SMALLEST_GZIP_BYTES = 1024
+# http_server.cc:170-185
+_CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "POST, GET",
+    "Access-Control-Allow-Headers": "Content-Type",
+}
 
 
 class RestService:
-    """Answers HTTP requests for one model manager; bodies are read and written in the executor's threads."""
+    """Answers HTTP requests for one model manager; long bodies are read and written in threads."""
 
-    def __init__(self, manager: ModelManager, executor: Executor) -> None:
+    def __init__(
+        self, manager: ModelManager, computing: Computing, metrics: ServingMetrics, settings: RestSettings
+    ) -> None:
         self._manager = manager
-        self._executor = executor
+        self._computing = computing
+        self._metrics = metrics
+        self._settings = settings
 
     def application(self) -> web.Application:
         """Returns the aiohttp application of the whole API."""
@@ -41,87 +45,87 @@ class RestService:
 
     async def _handle(self, request: web.Request) -> web.Response:
         path = request.raw_path.partition("?")[0]
+        if path == self._settings.prometheus_path:
+            return web.Response(text=self._metrics.page(), content_type="text/plain")
         if not path.lower().startswith("/v1/"):
-            return web.Response(status=404, text="Not Found")
+            return web.Response(status=HTTPStatus.NOT_FOUND, text="Not Found")
+        response = await self._respond(request, path)
+        if self._settings.enable_cors_support:
+            response.headers.update(_CORS_HEADERS)
+        if _wants_gzip(request, response):
+            response.enable_compression(web.ContentCoding.gzip)
+        return response
+
+    async def _respond(self, request: web.Request, path: str) -> web.Response:
+        if request.method == "OPTIONS":
+            return _preflight(request, path)
+        call = None
+        started = time.perf_counter()
         try:
-            body = await self._answer(request, path)
-            return web.Response(body=body, content_type="application/json")
-        except web.HTTPRequestEntityTooLarge as error:
-            return _error_response(error.status, f"The request body is larger than {_LARGEST_BODY_BYTES} bytes")
-        except web.RequestPayloadError as error:
-            return _error_response(400, f"The request body cannot be read: {error}")
+            call = parse_call(request.method, path)
+            body = await self._compute(call, await self._read(request))
         except ServingError as error:
+            self._metrics.refused(call.spec.name if call else "", error.code)
             return _error_response(error.http_status, error.message)
+        except _UnreadableBodyError as error:
+            return _unreadable_response(error)
+        self._metrics.answered(call.spec.name, call.method, "REST", time.perf_counter() - started)
+        return web.Response(body=body, content_type="application/json")
 
-    async def _answer(self, request: web.Request, path: str) -> bytes:
-        method_path = _METHOD_PATH.fullmatch(path)
-        if request.method == "POST" and method_path:
-            if method_path["method"].lower() != "predict":
-                raise unimplemented(f"Method not implemented: {method_path['method']}")
-            body = await request.read()
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._executor, self._predict, _model_spec(method_path), body)
-        status_path = _STATUS_PATH.fullmatch(path)
-        if request.method == "GET" and status_path:
-            if status_path["metadata"]:
-                raise unimplemented("Method not implemented: metadata")
-            return self._status(_model_spec(status_path))
-        if request.method == "GET" and path.lower() == "/v1/models":
-            raise invalid_argument("Missing model name in request.")
-        raise invalid_argument(f"Malformed request: {request.method} {path}")
+    async def _read(self, request: web.Request) -> bytes:
+        try:
+            return await asyncio.wait_for(request.read(), self._settings.timeout_in_ms / 1000)
+        except web.HTTPRequestEntityTooLarge as error:
+            raise _UnreadableBodyError(413, f"The request body is larger than {_LARGEST_BODY_BYTES} bytes") from error
+        except web.RequestPayloadError as error:
+            raise _UnreadableBodyError(400, f"The request body cannot be read: {error}") from error
+        except ConnectionError as error:
+            raise _UnreadableBodyError(499, "The connection was cut inside the request body") from error
+        except asyncio.TimeoutError as error:
+            reason = f"The request body took longer than {self._settings.timeout_in_ms} ms"
+            raise _UnreadableBodyError(408, reason) from error
 
-    def _predict(self, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
-        document = parse_object(body)
-        signature_name = document.get("signature_name", "")
-        if not isinstance(signature_name, str):
-            raise invalid_argument(
-                f"JSON Value: {shown(document)} not formatted correctly. 'signature_name' key must be a string value."
-            )
-        signature = _signature(self._manager.acquire(spec), signature_name or DEFAULT_SIGNATURE)
-        return to_body(_run(signature, document))
+    async def _compute(self, call: RestCall, body: bytes) -> bytes:
+        """Computes; what is still waiting for a thread when the time is over is not computed."""
+        if call.method in ("status", "metadata"):  # probes are answered while all threads are busy
+            return answer(self._manager, call, body)
+        try:
+            return await asyncio.wait_for(self._computed(call, body), self._settings.timeout_in_ms / 1000)
+        except asyncio.TimeoutError:
+            raise ServingError(grpc.StatusCode.DEADLINE_EXCEEDED, "Timed out waiting for notification") from None
 
-    def _status(self, spec: model_pb2.ModelSpec) -> bytes:
-        text = json_format.MessageToJson(
-            self._manager.status(spec), including_default_value_fields=True, preserving_proto_field_name=True
-        )
-        return text.encode("utf-8")
+    async def _computed(self, call: RestCall, body: bytes) -> bytes:
+        if call.method == "predict":
+            return await self._computing.predict(len(body), read_predict_body, self._manager, call.spec, body)
+        return await self._computing.in_thread(answer, self._manager, call, body)
 
 
-def _run(signature: Signature, document: dict[str, Json]) -> dict[str, Json]:
-    if "instances" in document and "inputs" in document:
-        raise invalid_argument(
-            f"JSON Value: {shown(document)} Not formatted correctly expecting only one of 'inputs' or 'instances' "
-            "keys to exist "
-        )
-    output_aliases = signature.select_outputs(())
-    if "instances" in document:
-        inputs = arrays_from_rows(document["instances"], signature.inputs)
-        return rows_answer(signature.run(inputs, output_aliases))
-    if "inputs" in document:
-        inputs = arrays_from_columns(document["inputs"], signature.inputs)
-        return columns_answer(signature.run(inputs, output_aliases))
-    raise invalid_argument("Missing 'inputs' or 'instances' key")
+class _UnreadableBodyError(Exception):
+    """A body that HTTP does not let us have: too large, too slow, cut, or not in the encoding it claims."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
 
 
-def _signature(model: LoadedModel, name: str) -> Signature:
-    """Looks a signature up with REST's own code and text, which are not those of gRPC."""
-    if name not in model.signatures:
-        raise invalid_argument(f'Serving signature name: "{name}" not found in signature def')
-    return model.signatures[name]
+def _wants_gzip(request: web.Request, response: web.Response) -> bool:
+    large = isinstance(response.body, bytes) and len(response.body) >= _SMALLEST_GZIP_BYTES
+    return large and "gzip" in request.headers.get("Accept-Encoding", "")
 
 
-def _model_spec(match: re.Match[str]) -> model_pb2.ModelSpec:
-    spec = model_pb2.ModelSpec(name=unquote(match["name"]))
-    if match["version"]:
-        number = int(match["version"])
-        if number >= 2**63:
-            raise invalid_argument("")  # TensorFlow Serving answers 400 before it writes a text
-        spec.version.value = number
-    elif match["label"]:
-        spec.version_label = unquote(match["label"])
-    return spec
+def _preflight(request: web.Request, path: str) -> web.Response:
+    """Answers OPTIONS, which a browser asks first; allowed origins depend on the headers alone (http_server.cc)."""
+    if request.headers.get("Origin", "").startswith(("http://", "https://")):
+        return web.Response(content_type="application/json")
+    return _error_response(400, f"Malformed request: OPTIONS {path}")
+
+
+def _unreadable_response(error: _UnreadableBodyError) -> web.Response:
+    response = _error_response(error.status, error.message)
+    response.force_close()  # what comes next on the connection would be the rest of the body
+    return response
 
 
 def _error_response(status: int, message: str) -> web.Response:
-    body = to_body({"error": message}) if message else b""
-    return web.Response(status=status, body=body, content_type="application/json")
+    return web.Response(status=status, body=error_body(message) if message else b"", content_type="application/json")

@@ -21,12 +21,12 @@ from serving.server.errors import ServingError
 from serving.server.grpc_server import GrpcServer
 from serving.server.grpc_service import PredictionService
 from serving.server.listening import host_and_port, port_in_use
+from serving.server.metrics import ServingMetrics
 from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
 from serving.server.model_service import ModelService
 from serving.server.polling import ConfigFilePoller, VersionPoller
 from serving.server.rest_service import RestService
-from serving.server.rest_timeout import time_limit
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ class ModelServer:
         loader = ModelLoader(config.enable_warmup, config.warmup_iterations)
         self._manager = ModelManager(loader, config.retries, config.allow_labels_for_unavailable)
         self._executor = ThreadPoolExecutor(config.threads or os.cpu_count(), thread_name_prefix="predict")
+        metrics = ServingMetrics()
         self._poller = VersionPoller(self._manager, config.poll_seconds)
         self._grpc = GrpcServer(
             config,
-            PredictionService(self._manager, self._executor),
+            PredictionService(self._manager, self._executor, metrics),
             ModelService(self._manager, self._poller.poll_soon),
         )
-        rest = RestService(self._manager, self._executor).application()
-        rest.middlewares.append(time_limit(config.rest_timeout_seconds))
+        rest = RestService(self._manager, self._executor, metrics, config.rest).application()
         self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
 
     async def start(self) -> Serving:

@@ -1,16 +1,12 @@
-"""Runs signatures in threads, so that the event loop stays free; `batching.batching_session` is the other way to."""
+"""Runs signatures away from the event loop; `batching.batching_session` is the other way to."""
 
 import asyncio
-import os
-import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from typing import Protocol
 
-import grpc
 import numpy as np
 
-from serving.server.errors import ServingError
 from serving.server.signature import Signature
 
 Arrays = Mapping[str, np.ndarray]
@@ -19,16 +15,13 @@ Arrays = Mapping[str, np.ndarray]
 class Session(Protocol):
     """Runs a model; named after what TensorFlow Serving runs one in."""
 
-    async def run(
-        self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str], deadline: float | None = None
-    ) -> dict[str, np.ndarray]:
-        """Runs one request.
+    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
+        """Runs one request; it is not computed if the caller is cancelled before it begins.
 
         Args:
             signature: of a loaded model, which stays loaded meanwhile.
             inputs: one array for each input alias; strings are object arrays of bytes.
             output_aliases: which outputs to return.
-            deadline: on the clock of `time.monotonic`; a request that has not begun by then is not computed.
 
         Returns:
             One array for each of `output_aliases`.
@@ -38,27 +31,18 @@ class Session(Protocol):
         """
 
     def close(self) -> None:
-        """Ends the threads when what they run is done."""
+        """Ends the session's own threads when what they run is done."""
 
 
 class DirectSession:
-    """Runs each request by itself, as many at a time as there are cores."""
+    """Runs each request by itself in the threads that it is given."""
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="predict")
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
 
-    async def run(
-        self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str], deadline: float | None = None
-    ) -> dict[str, np.ndarray]:
+    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
         """See `Session`."""
-
-        def in_time() -> dict[str, np.ndarray]:
-            if deadline is not None and time.monotonic() > deadline:
-                raise ServingError(grpc.StatusCode.DEADLINE_EXCEEDED, "Deadline exceeded while waiting for a thread")
-            return signature.run(inputs, output_aliases)
-
-        return await asyncio.get_running_loop().run_in_executor(self._threads, in_time)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, signature.run, inputs, output_aliases)
 
     def close(self) -> None:
-        """See `Session`."""
-        self._threads.shutdown()
+        """Has no threads of its own."""

@@ -14,11 +14,13 @@ class Signature:
     """A named function of the model, called with named arrays.
 
     Attributes:
+        definition: As the SavedModel stores it.
         inputs: TensorInfo by input alias.
         outputs: TensorInfo by output alias.
     """
 
     def __init__(self, definition: meta_graph_pb2.SignatureDef, function: Callable[..., dict[str, tf.Tensor]]) -> None:
+        self.definition = definition
         self.inputs: Mapping[str, meta_graph_pb2.TensorInfo] = dict(sorted(definition.inputs.items()))
         self.outputs: Mapping[str, meta_graph_pb2.TensorInfo] = dict(sorted(definition.outputs.items()))
         self._function = function

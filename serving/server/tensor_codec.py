@@ -6,6 +6,7 @@ bytes drop trailing zero bytes.
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from tensorflow.core.framework import tensor_pb2, types_pb2
@@ -40,6 +41,11 @@ class TensorParsingError(ValueError):
 def data_type_name(data_type: int) -> str:
     """Returns the runtime's name of a DataType: `float`, `string`, `int32`."""
     return str(types_pb2.DataType.Name(data_type)).removeprefix("DT_").lower()
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Returns a shape as the runtime writes it: `[2,3]`."""
+    return f"[{','.join(map(str, shape))}]"
 
 
 def data_type_of(array: np.ndarray) -> int:

@@ -6,21 +6,28 @@ The file and its limits are TensorFlow Serving's (saved_model_warmup_util.h at 2
 import tensorflow as tf
 from tensorflow_serving.apis import prediction_log_pb2
 
+from serving.server.classify_method import classify
 from serving.server.errors import invalid_argument, unimplemented
 from serving.server.loaded_model import LoadedModel
+from serving.server.multi_inference_method import multi_inference
 from serving.server.predict_method import predict
+from serving.server.regress_method import regress
 from serving.server.versions import Version
 
 _WARMUP_FILE = "assets.extra/tf_serving_warmup_requests"
 _MOST_RECORDS = 1000
-_NEVER_WARMED = ("session_run_log", "predict_streamed_log")
+METHODS = {
+    "predict_log": predict,
+    "classify_log": classify,
+    "regress_log": regress,
+    "multi_inference_log": multi_inference,
+}
 
 
 def warm_up(model: LoadedModel, version: Version) -> None:
-    """Runs every Predict request of the version's warm-up file; a version without the file starts cold.
+    """Runs every request of the version's warm-up file; a version without the file starts cold.
 
-    Records without a request, and those of Classify, Regress and MultiInference, which nobody can call here, are passed
-    over. Model name and version inside a record are not looked at.
+    Records without a request are passed over. Model name and version inside a record are not looked at.
 
     Raises:
         ServingError: A request failed, more than 1,000 records, or a session or streamed one; the version is not to be
@@ -35,7 +42,8 @@ def warm_up(model: LoadedModel, version: Version) -> None:
             raise invalid_argument(f"Number of warmup records exceeds the maximum ({_MOST_RECORDS})")
         log = prediction_log_pb2.PredictionLog.FromString(record)
         log_type = log.WhichOneof("log_type")
-        if log_type == "predict_log":
-            predict(model, log.predict_log.request)
-        elif log_type in _NEVER_WARMED:
+        if log_type is None:
+            continue
+        if log_type not in METHODS:
             raise unimplemented(f"Unsupported log_type for warmup: {log_type}")
+        METHODS[log_type](model, getattr(log, log_type).request)

@@ -19,6 +19,17 @@ class TinyModel(tf.Module):
         scores = tf.where(known, [[1.0, 0.2, 0.1]] * self.version, [[0.0] * 3])
         return {"words": words, "scores": scores, "probabilities": tf.tile(scores, [1, 2])}
 
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="inputs")])
+    def classify(self, inputs):
+        spec = {"drawing": tf.io.FixedLenFeature([], tf.string, default_value="")}
+        answer = self.serving_default(tf.io.parse_example(inputs, spec)["drawing"])
+        return {"classes": answer["words"], "scores": answer["scores"]}
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="inputs")])
+    def regress(self, inputs):
+        spec = {"ink": tf.io.FixedLenFeature([], tf.float32, default_value=0.0)}
+        return {"outputs": tf.io.parse_example(inputs, spec)["ink"] * self.version}
+
     @tf.function(
         input_signature=[tf.TensorSpec([None, 2], tf.float32, name="a"), tf.TensorSpec([None, 2], tf.float32, name="b")]
     )
@@ -30,6 +41,7 @@ def write_model(path, version):
     """Writes the tiny model to a version folder, under another name first, as the pusher does."""
     model = TinyModel(version)
     staging = path.parent / f"staging-{path.name}"
-    tf.saved_model.save(model, str(staging), signatures={"serving_default": model.serving_default, "add": model.add})
+    signatures = {name: getattr(model, name) for name in ("serving_default", "classify", "regress", "add")}
+    tf.saved_model.save(model, str(staging), signatures=signatures)
     staging.rename(path)
     return path

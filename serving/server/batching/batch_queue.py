@@ -20,13 +20,11 @@ class Task:
     Attributes:
         inputs: by alias.
         rows: how many rows they have.
-        deadline: on the clock of `time.monotonic`; infinity for none.
         answer: gets the outputs by alias, or what went wrong.
     """
 
     inputs: Mapping[str, np.ndarray]
     rows: int
-    deadline: float
     answer: asyncio.Future[dict[str, np.ndarray]]
 
 
@@ -78,25 +76,14 @@ class BatchQueue:
         """When the oldest batch was opened, infinity if none waits."""
         return self._batches[0].opened if self._batches else math.inf
 
-    def take(self, now: float) -> list[Task]:
+    def take(self) -> list[Task]:
         """Takes the oldest batch.
 
-        Args:
-            now: on the clock of `time.monotonic`.
-
         Returns:
-            Its tasks that somebody still waits for; those whose deadline is past are answered here.
+            Its tasks that somebody still waits for: gRPC and REST cancel those whose deadline is past or whose client
+            went away.
         """
-        waiting = []
-        for task in self._batches.popleft().tasks:
-            if task.answer.done():
-                continue
-            if task.deadline < now:
-                message = "Run() timeout exceeded while waiting in batching queue"
-                task.answer.set_exception(ServingError(grpc.StatusCode.RESOURCE_EXHAUSTED, message))
-            else:
-                waiting.append(task)
-        return waiting
+        return [task for task in self._batches.popleft().tasks if not task.answer.done()]
 
     def _check_room(self, tasks: list[Task]) -> None:
         parameters, size = self._parameters, self._parameters.max_execution_batch_size

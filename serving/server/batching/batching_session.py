@@ -1,7 +1,6 @@
 """Runs what waits at the same time as one batch (TensorFlow Serving's BatchingSession and SharedBatchScheduler)."""
 
 import asyncio
-import math
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -38,9 +37,7 @@ class BatchingSession:
         self._queues: dict[_Key, BatchQueue] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def run(
-        self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str], deadline: float | None = None
-    ) -> dict[str, np.ndarray]:
+    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
         """See `serving.server.session.Session`."""
         signature.check_data_types(inputs)
         rows = count_rows(inputs)
@@ -48,7 +45,7 @@ class BatchingSession:
             raise invalid_argument(
                 f"Task size {rows} is larger than maximum input batch size {self._parameters.max_batch_size}"
             )
-        tasks = self._tasks(inputs, rows, math.inf if deadline is None else deadline)
+        tasks = self._tasks(inputs, rows)
         self._enqueue((signature, tuple(output_aliases)), tasks)
         answers = await asyncio.gather(*(task.answer for task in tasks))
         if len(answers) == 1:
@@ -59,16 +56,15 @@ class BatchingSession:
         """See `serving.server.session.Session`."""
         self._threads.shutdown()
 
-    def _tasks(self, inputs: Arrays, rows: int, deadline: float) -> list[Task]:
+    def _tasks(self, inputs: Arrays, rows: int) -> list[Task]:
         """Cuts a request into parts that a batch can hold."""
         loop, most = asyncio.get_running_loop(), self._parameters.max_execution_batch_size
         if rows <= most:
-            return [Task(inputs, rows, deadline, loop.create_future())]
+            return [Task(inputs, rows, loop.create_future())]
         return [
             Task(
                 {alias: array[start : start + most] for alias, array in inputs.items()},
                 min(most, rows - start),
-                deadline,
                 loop.create_future(),
             )
             for start in range(0, rows, most)
@@ -91,10 +87,10 @@ class BatchingSession:
                 wait = min(queue.ripe_at() for queue in self._queues.values()) - now
                 self._timer = asyncio.get_running_loop().call_later(wait, self._dispatch)
                 return
-            self._run_next(min(ripe, key=lambda key: self._queues[key].opened()), now)
+            self._run_next(min(ripe, key=lambda key: self._queues[key].opened()))
 
-    def _run_next(self, key: _Key, now: float) -> None:
-        tasks = self._queues[key].take(now)
+    def _run_next(self, key: _Key) -> None:
+        tasks = self._queues[key].take()
         if not self._queues[key]:
             # Holds a model in memory, which may be of a version that nobody serves any more.
             del self._queues[key]

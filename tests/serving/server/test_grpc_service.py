@@ -1,3 +1,8 @@
+import os
+import threading
+import time
+import urllib.request
+
 import grpc
 import pytest
 import tensorflow as tf
@@ -7,6 +12,12 @@ from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
+from serving.server import grpc_service
+from serving.server.config import ServerConfig
+from serving.server.predict_method import predict
+from serving.server.rest_settings import RestSettings
+from tests.serving.examples import drawing_example, ink_example, input_of
+from tests.serving.running_server import running_server
 from tests.serving.tiny_model import DRAWING
 
 
@@ -120,21 +131,87 @@ def test_a_long_error_text_is_cut(server):
     assert text.endswith("x...TRUNCATED")
 
 
+def with_spec(message, signature_name):
+    message.model_spec.name = "quickdraw"
+    message.model_spec.signature_name = signature_name
+    return message
+
+
+def test_classify_and_regress(server):
+    message = with_spec(ClassificationRequest(input=input_of(drawing_example())), "classify")
+    (row,) = server.prediction.Classify(message, timeout=10).result.classifications
+    assert [each.label for each in row.classes] == ["ant", "alarm_clock", "angel"]
+    message = with_spec(RegressionRequest(input=input_of(ink_example(0.5))), "regress")
+    assert server.prediction.Regress(message, timeout=10).result.regressions[0].value == 0.5
+
+
+def test_multi_inference(server):
+    message = MultiInferenceRequest(input=input_of(ink_example(0.5)))
+    assert refusal(server.prediction.MultiInference, message) == (
+        "INVALID_ARGUMENT",
+        "ModelSpec has no name specified.",
+    )
+    with_spec(message.tasks.add(method_name="tensorflow/serving/regress"), "regress")
+    (result,) = server.prediction.MultiInference(message, timeout=10).results
+    assert result.regression_result.regressions[0].value == 0.5
+
+
+def test_metadata(server):
+    message = GetModelMetadataRequest()
+    call = server.prediction.GetModelMetadata
+    assert refusal(call, message) == ("INVALID_ARGUMENT", "Missing ModelSpec")
+    message.model_spec.name = "x"
+    assert refusal(call, message)[1] == "GetModelMetadataRequest must specify at least one metadata_field"
+    message.metadata_field.append("signature_def")
+    assert refusal(call, message) == ("NOT_FOUND", "Servable not found for request: Latest(x)")
+    message.model_spec.name = "quickdraw"
+    assert list(call(message, timeout=10).metadata) == ["signature_def"]
+
+
 @pytest.mark.parametrize(
-    ("service", "method", "message"),
-    [
-        ("prediction", "Classify", ClassificationRequest()),
-        ("prediction", "Regress", RegressionRequest()),
-        ("prediction", "MultiInference", MultiInferenceRequest()),
-        ("prediction", "GetModelMetadata", GetModelMetadataRequest()),
-    ],
+    ("method", "message"), [("Classify", ClassificationRequest()), ("Regress", RegressionRequest())]
 )
-def test_methods_that_are_not_built_say_so(server, caplog, service, method, message):
-    answer = refusal(getattr(getattr(server, service), method), message)
-    assert answer == ("UNIMPLEMENTED", "Method not implemented!")
-    assert not [record for record in caplog.records if record.exc_info]
+def test_a_request_without_spec(server, method, message):
+    assert refusal(getattr(server.prediction, method), message) == ("INVALID_ARGUMENT", "Missing ModelSpec")
 
 
 def test_a_large_request_is_taken(server):
     response = server.prediction.Predict(request(["x" * 6_000_000]), timeout=30)
     assert response.outputs["words"].string_val[0] == b""
+
+
+@pytest.fixture
+def busy(base_path, monkeypatch):
+    """A server all of whose threads compute until they are released, and the inputs of what was computed."""
+    computed, release = [], threading.Event()
+
+    def slow_predict(model, message):
+        computed.append(message.inputs["drawing"].string_val[0])
+        release.wait(10)
+        return predict(model, message)
+
+    monkeypatch.setattr(grpc_service, "predict", slow_predict)
+    with running_server(ServerConfig(base_path, rest=RestSettings(prometheus_path="/metrics"))) as running:
+        threads = os.cpu_count()
+        calls = [running.prediction.Predict.future(request(["busy"]), timeout=30) for _ in range(threads)]
+        while len(computed) < threads:
+            time.sleep(0.01)
+        yield running, computed, release
+        release.set()
+        assert all(call.result() for call in calls)
+
+
+def test_a_request_whose_deadline_passed_or_whose_client_left_is_not_computed(busy):
+    running, computed, release = busy
+    late = running.prediction.Predict.future(request(["late"]), timeout=0.2)
+    assert late.code().name == "DEADLINE_EXCEEDED"
+    left = running.prediction.Predict.future(request(["left"]), timeout=30)
+    time.sleep(0.2)
+    left.cancel()
+    time.sleep(0.2)  # until the server has heard of it
+    release.set()
+    assert running.prediction.Predict(request(["next"]), timeout=10)
+    assert set(computed) == {b"busy", b"next"}
+    page = urllib.request.urlopen(f"{running.rest_url}/metrics").read().decode()
+    for status in ("DEADLINE_EXCEEDED", "CANCELLED"):
+        assert f':tensorflow:serving:request_count{{model_name="quickdraw",status="{status}"}} 1' in page

@@ -1,7 +1,7 @@
 import pytest
 
 from serving.server.errors import ServingError
-from serving.server.json_text import parse_object, shown, to_body
+from serving.server.json_text import error_body, parse_object, shown, to_body
 
 
 def test_parses_an_object_with_infinities():
@@ -30,12 +30,28 @@ def test_a_long_value_is_shown_cut():
     assert shown("x" * 300) == '"' + "x" * 255 + "...TRUNCATED"
 
 
-def test_a_value_too_deep_to_write_is_shown_by_a_sentence():
+def test_a_value_of_many_levels_is_shown_cut():
     value = []
     for _ in range(2000):
         value = [value]
-    assert shown(value) == "(nested too deeply to show)"
+    assert shown(value).startswith("[\n    [\n        [")
+    assert shown(value).endswith("...TRUNCATED")
+
+
+def test_only_the_beginning_of_a_large_value_is_written():
+    read = []
+
+    class Lazy(list):
+        def __iter__(self):
+            return (read.append(number) or number for number in range(10**9))
+
+    assert shown(Lazy([0])).endswith("...TRUNCATED")
+    assert len(read) < 300
 
 
 def test_bytes_that_are_no_text_go_out_unchanged():
     assert to_body({"a": b"\xff\xc3\xa9".decode("utf-8", "surrogateescape")}) == b'{"a": "\xff\xc3\xa9"}'
+
+
+def test_half_a_surrogate_pair_in_an_error_text():
+    assert error_body("Missing named input: \ud800") == b'{"error": "Missing named input: ?"}'

@@ -9,7 +9,7 @@ from serving.server.versions import Version
 def test_loads_a_version_with_its_signatures(exported_models):
     model = load_model(Version(7, exported_models[1]))
     assert model.version == 7
-    assert sorted(model.signatures) == ["add", "serving_default"]
+    assert sorted(model.signatures) == ["add", "classify", "regress", "serving_default"]
 
 
 def test_an_unknown_signature(exported_models):

@@ -23,8 +23,8 @@ def warmed(version, monkeypatch):
     with tf.io.TFRecordWriter(str(version.path / "assets.extra" / "tf_serving_warmup_requests")) as writer:
         writer.write(log.SerializeToString())
     answers = []
-    real = warmup.predict
-    monkeypatch.setattr(warmup, "predict", lambda *arguments: answers.append(real(*arguments)))
+    real = warmup.METHODS["predict_log"]
+    monkeypatch.setitem(warmup.METHODS, "predict_log", lambda *arguments: answers.append(real(*arguments)))
     return answers
 
 

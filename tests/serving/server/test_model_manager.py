@@ -136,8 +136,8 @@ def test_new_models_that_fail_are_told_together(manager, source, base_path, tmp_
         manager.have_loaded(names)
     assert str(caught.value) == (
         "UNKNOWN: 2 model(s) did not become available: {"
-        f"{{{{name: ant version: 3}} due to error: NOT_FOUND: {tmp_path}/ant/3 has no saved_model.pb}}, "
-        f"{{{{name: bee version: 3}} due to error: NOT_FOUND: {tmp_path}/bee/3 has no saved_model.pb}}, "
+        f"{{name: ant version: 3}} due to error: NOT_FOUND: {tmp_path}/ant/3 has no saved_model.pb}}, "
+        f"{{name: bee version: 3}} due to error: NOT_FOUND: {tmp_path}/bee/3 has no saved_model.pb}}, "
         "}"
     )
     assert manager.versions == {"quickdraw": [1], "cat": [1], "bee": [], "ant": []}

@@ -119,7 +119,7 @@ def test_a_new_model_that_cannot_be_loaded(own_server, base_path, tmp_path):
     message = reload_request(model("quickdraw", base_path), model("bee", tmp_path / "bee"))
     assert refusal(own_server.model.HandleReloadConfigRequest, message) == (
         "UNKNOWN",
-        "1 model(s) did not become available: {{{name: bee version: 3} due to error: "
+        "1 model(s) did not become available: {{name: bee version: 3} due to error: "
         f"NOT_FOUND: {tmp_path}/bee/3 has no saved_model.pb}}, }}",
     )
     assert version_of(own_server) == 1

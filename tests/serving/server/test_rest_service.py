@@ -1,10 +1,17 @@
+import contextlib
 import gzip
 import http.client
 import json
+import socket
+import time
 from urllib.parse import urlsplit
 
 import pytest
 
+from serving.server import rest_service
+from serving.server.config import ServerConfig
+from serving.server.rest_settings import RestSettings
+from tests.serving.running_server import running_server
 from tests.serving.tiny_model import DRAWING
 
 PREDICT = "/v1/models/quickdraw:predict"
@@ -109,7 +116,15 @@ def test_a_body_over_the_limit(server):
             400,
             "Tensor name: total has no shape information ",
         ),
-        ("/v1/models/quickdraw:classify", {}, 501, "Method not implemented: classify"),
+        (
+            "/v1/models/quickdraw:classify",
+            {},
+            400,
+            "JSON Value: {} When method is classify, key 'examples' is expected",
+        ),
+        ("/v1/models/quickdraw:regress", {}, 400, "JSON Value: {} When method is classify, key 'examples' is expected"),
+        (PREDICT, {"inputs": {"\ud800": "a"}}, 400, "Missing named input: drawing in 'inputs' object."),
+        (PREDICT, {"instances": [{"\ud800": "a"}]}, 400, "Failed to process element: 0 key: ? of 'instances' list."),
         ("/v1/models/quickdraw:explain", {}, 400, "Malformed request: POST /v1/models/quickdraw:explain"),
         ("/v1/models/quickdraw", {}, 400, "Malformed request: POST /v1/models/quickdraw"),
     ],
@@ -139,7 +154,7 @@ def test_status(server, path):
         ("/v1/models/x", 404, "Could not find any versions of model x"),
         ("/v1/models/quickdraw/versions/9", 404, "Could not find version 9 of model quickdraw"),
         ("/v1/models", 400, "Missing model name in request."),
-        ("/v1/models/quickdraw/metadata", 501, "Method not implemented: metadata"),
+        ("/v1/models/x/metadata", 404, "Servable not found for request: Latest(x)"),
         ("/v1/models/quickdraw:predict", 400, "Malformed request: GET /v1/models/quickdraw:predict"),
         ("/v1/x", 400, "Malformed request: GET /v1/x"),
     ],
@@ -155,3 +170,114 @@ def test_a_version_beyond_64_bits_has_no_text(server):
 def test_paths_of_nobody_are_not_json(server):
     status, content_type, _ = ask(server, "GET", "/metrics")
     assert (status, content_type) == (404, "text/plain; charset=utf-8")
+
+
+def test_a_large_answer_is_compressed_for_a_client_that_asks(server):
+    body = {"instances": [DRAWING] * 50}
+    plain = ask(server, "POST", PREDICT, body)[2]
+    packed = ask(server, "POST", PREDICT, body, {"Accept-Encoding": "gzip, deflate"})[2]
+    assert gzip.decompress(packed) == plain
+    assert len(packed) < len(plain) / 10
+
+
+def test_metadata(server):
+    status, answer = ask_json(server, "GET", "/v1/models/quickdraw/versions/1/metadata")
+    assert (status, answer["model_spec"]["version"]) == (200, "1")
+
+
+@pytest.fixture
+def start_with(base_path):
+    """A function that starts a server with REST settings."""
+    with contextlib.ExitStack() as stack:
+        yield lambda **settings: stack.enter_context(
+            running_server(ServerConfig(base_path, rest=RestSettings(**settings)))
+        )
+
+
+def headers_of(server, method, path, sent=()):
+    connection = http.client.HTTPConnection(urlsplit(server.rest_url).netloc, timeout=20)
+    connection.request(method, path, headers=dict(sent))
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status, {name: value for name, value in response.getheaders() if name.startswith("Access-Control")}
+
+
+CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "POST, GET",
+    "Access-Control-Allow-Headers": "Content-Type",
+}
+
+
+def test_cors_headers_are_sent_where_they_are_configured(server, start_with):
+    origin = {"Origin": "http://page"}
+    running = start_with(enable_cors_support=True)
+    for path, status in (("/v1/models/quickdraw", 200), ("/v1/models/x", 404)):
+        assert headers_of(running, "GET", path, origin) == (status, CORS_HEADERS)
+        assert headers_of(server, "GET", path, origin) == (status, {})
+
+
+def test_preflight_is_answered_with_and_without_cors(server, start_with):
+    running = start_with(enable_cors_support=True)
+    for origin, status in (({"Origin": "https://page"}, 200), ({"Origin": "null"}, 400), ({}, 400)):
+        assert headers_of(running, "OPTIONS", PREDICT, origin) == (status, CORS_HEADERS)
+        assert headers_of(server, "OPTIONS", PREDICT, origin) == (status, {})
+
+
+def test_metrics_are_where_they_are_configured(start_with):
+    running = start_with(prometheus_path="/monitoring/prometheus/metrics")
+    ask(running, "POST", PREDICT, {"instances": [DRAWING]})
+    ask(running, "POST", "/v1/models/x:predict", {"instances": [DRAWING]})
+    ask(running, "GET", "/v1/nothing")
+    status, content_type, page = ask(running, "GET", "/monitoring/prometheus/metrics")
+    assert (status, content_type) == (200, "text/plain; charset=utf-8")
+    lines = page.decode().splitlines()
+    assert ':tensorflow:serving:request_count{model_name="quickdraw",status="OK"} 1' in lines
+    assert ':tensorflow:serving:request_count{model_name="x",status="NOT_FOUND"} 1' in lines
+    assert ':tensorflow:serving:request_count{model_name="",status="INVALID_ARGUMENT"} 1' in lines
+    latency = ':tensorflow:serving:request_latency_count{model_name="quickdraw",API="predict",entrypoint="REST"} 1'
+    assert latency in lines
+
+
+def test_a_request_that_takes_too_long(start_with, monkeypatch):
+    computed = []
+
+    def slow_answer(*arguments):
+        computed.append(arguments)
+        time.sleep(0.4)
+        return b"{}"
+
+    monkeypatch.setattr(rest_service, "answer", slow_answer)
+    running = start_with(timeout_in_ms=100)
+    started = time.monotonic()
+    assert ask_json(running, "POST", PREDICT, {}) == (504, {"error": "Timed out waiting for notification"})
+    assert time.monotonic() - started < 0.35
+    assert len(computed) == 1
+
+
+def send(server, data):
+    connection = socket.create_connection(urlsplit(server.rest_url).netloc.split(":"), timeout=10)
+    connection.sendall(data)
+    return connection
+
+
+HALF_A_REQUEST = f"POST {PREDICT} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode()
+
+
+def test_a_body_that_does_not_come_is_refused(start_with):
+    running = start_with(timeout_in_ms=100)
+    with send(running, HALF_A_REQUEST) as slow:
+        response = http.client.HTTPResponse(slow)
+        response.begin()
+        assert (response.status, response.headers["Connection"]) == (408, "close")
+        assert json.loads(response.read()) == {"error": "The request body took longer than 100 ms"}
+
+
+def test_slow_and_cut_bodies_cost_the_others_nothing(server, caplog):
+    connections = [send(server, HALF_A_REQUEST) for _ in range(50)]
+    assert ask(server, "POST", PREDICT, {"instances": [DRAWING]})[0] == 200
+    for connection in connections:
+        connection.close()
+    assert ask(server, "POST", PREDICT, {"instances": [DRAWING]})[0] == 200
+    assert not [record for record in caplog.records if record.name.startswith("aiohttp")]

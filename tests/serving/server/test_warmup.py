@@ -38,17 +38,43 @@ def test_a_version_without_requests_starts_cold(model, version):
     warm_up(model, version)
 
 
-def test_every_predict_request_is_run(model, version, monkeypatch):
+def classify_log():
+    log = PredictionLog()
+    log.classify_log.request.model_spec.signature_name = "classify"
+    log.classify_log.request.input.example_list.examples.add()
+    return log
+
+
+def regress_log():
+    log = PredictionLog()
+    log.regress_log.request.model_spec.signature_name = "regress"
+    log.regress_log.request.input.example_list.examples.add()
+    return log
+
+
+def multi_inference_log():
+    log = PredictionLog()
+    request = log.multi_inference_log.request
+    request.input.example_list.examples.add()
+    task = request.tasks.add(method_name="tensorflow/serving/regress")
+    task.model_spec.name = "any"
+    task.model_spec.signature_name = "regress"
+    return log
+
+
+def test_every_request_is_run(model, version, monkeypatch):
     answers = []
-    real = warmup.predict
-    monkeypatch.setattr(warmup, "predict", lambda *arguments: answers.append(real(*arguments)))
-    unset, classify = PredictionLog(), PredictionLog()
-    classify.classify_log.request.model_spec.name = "quickdraw"
-    write(version, [predict_log([DRAWING]), unset, classify, predict_log(["bad"])])
+    for log_type, method in list(warmup.METHODS.items()):
+        record = lambda *arguments, method=method: answers.append(method(*arguments))  # noqa: E731
+        monkeypatch.setitem(warmup.METHODS, log_type, record)
+    logs = [predict_log([DRAWING]), PredictionLog(), classify_log(), regress_log(), multi_inference_log()]
+    write(version, [*logs, predict_log(["bad"])])
 
     warm_up(model, version)
 
-    assert [answer.outputs["words"].string_val[0] for answer in answers] == [b"ant", b""]
+    names = ["PredictResponse", "ClassificationResponse", "RegressionResponse", "MultiInferenceResponse"]
+    assert [type(answer).__name__ for answer in answers] == [*names, "PredictResponse"]
+    assert answers[-1].outputs["words"].string_val[0] == b""
 
 
 def test_a_failing_request_fails_the_version(model, version):

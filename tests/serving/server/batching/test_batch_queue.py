@@ -19,8 +19,8 @@ def loop():
 
 @pytest.fixture
 def task(loop):
-    def make(rows, deadline=math.inf):
-        return Task({"x": np.zeros(rows)}, rows, deadline, loop.create_future())
+    def make(rows):
+        return Task({"x": np.zeros(rows)}, rows, loop.create_future())
 
     return make
 
@@ -34,8 +34,8 @@ def test_requests_share_a_batch_until_it_is_full(task):
     for rows in (2, 1, 2):
         waiting.add([task(rows)], now=0.0)
     assert len(waiting) == 2
-    assert [one.rows for one in waiting.take(now=0.0)] == [2, 1]
-    assert [one.rows for one in waiting.take(now=0.0)] == [2]
+    assert [one.rows for one in waiting.take()] == [2, 1]
+    assert [one.rows for one in waiting.take()] == [2]
 
 
 def test_a_full_queue_says_so(task):
@@ -76,18 +76,14 @@ def test_a_batch_that_could_not_take_the_next_request_is_ripe(task):
     waiting.add([task(3)], now=10.0)
     waiting.add([task(2)], now=10.1)
     assert waiting.ripe_at() == -math.inf
-    waiting.take(now=10.2)
+    waiting.take()
     assert waiting.ripe_at() == 10.6
 
 
 def test_what_nobody_waits_for_is_not_computed(task):
     waiting = queue()
-    late, gone, good = task(1, deadline=5.0), task(1), task(1, deadline=7.0)
-    for one in (late, gone, good):
+    gone, good = task(1), task(1)
+    for one in (gone, good):
         waiting.add([one], now=4.0)
     gone.answer.cancel()
-    assert waiting.take(now=6.0) == [good]
-    error = late.answer.exception()
-    assert isinstance(error, ServingError)
-    assert error.code is grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert error.message == "Run() timeout exceeded while waiting in batching queue"
+    assert waiting.take() == [good]

@@ -153,18 +153,6 @@ def test_only_those_at_fault_are_refused(held):
     assert held.sizes == [1, 3, 1, 1, 1]
 
 
-def test_a_deadline_that_passes_in_the_queue_is_not_computed(held):
-    async def story(session):
-        first = await first_in_the_thread(session, held)
-        late = await submitted(session.run(held.signature, numbers(1), ["y"], deadline=time.monotonic()))
-        held.go.set()
-        return await asyncio.gather(first, *late, return_exceptions=True)
-
-    _, late = in_session(story)
-    assert late.code is grpc.StatusCode.RESOURCE_EXHAUSTED
-    assert held.sizes == [1]
-
-
 def test_a_client_that_went_away_is_not_computed(held):
     async def story(session):
         first = await first_in_the_thread(session, held)

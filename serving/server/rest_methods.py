@@ -1,0 +1,107 @@
+"""The REST methods: JSON body in, JSON body out, in TensorFlow Serving's order of checks."""
+
+from collections.abc import Callable
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+from tensorflow_serving.apis import classification_pb2, get_model_metadata_pb2, model_pb2, regression_pb2
+
+from serving.server.classify_method import classify
+from serving.server.errors import invalid_argument
+from serving.server.json_examples import input_from_json
+from serving.server.json_request import arrays_from_columns, arrays_from_rows
+from serving.server.json_response import classification_answer, columns_answer, regression_answer, rows_answer
+from serving.server.json_text import Json, parse_object, shown, to_body
+from serving.server.loaded_model import LoadedModel
+from serving.server.metadata_method import SIGNATURE_DEF, model_metadata
+from serving.server.model_manager import ModelManager
+from serving.server.model_spec import signature_name_of
+from serving.server.predict_method import PredictCall
+from serving.server.regress_method import regress
+from serving.server.rest_path import RestCall
+from serving.server.signature import Signature
+
+
+def answer(manager: ModelManager, call: RestCall, body: bytes) -> bytes:
+    """Returns the body of a successful answer to any method but Predict; blocks, so call it from a worker thread.
+
+    Raises:
+        ServingError: With TensorFlow Serving's code and text.
+    """
+    return _METHODS[call.method](manager, call.spec, body)
+
+
+def read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> PredictCall[bytes]:
+    """Reads the body of a Predict request, in rows or in columns.
+
+    Raises:
+        ServingError: With TensorFlow Serving's code and text.
+    """
+    document = _parse(spec, body)
+    signature = _signature(manager.acquire(spec), signature_name_of(spec))
+    if "instances" in document and "inputs" in document:
+        raise invalid_argument(
+            f"JSON Value: {shown(document)} Not formatted correctly expecting only one of 'inputs' or 'instances' "
+            "keys to exist "
+        )
+    if "instances" in document:
+        inputs, as_json = arrays_from_rows(document["instances"], signature.inputs), rows_answer
+    elif "inputs" in document:
+        inputs, as_json = arrays_from_columns(document["inputs"], signature.inputs), columns_answer
+    else:
+        raise invalid_argument("Missing 'inputs' or 'instances' key")
+    return PredictCall(signature, inputs, signature.select_outputs(()), lambda outputs: to_body(as_json(outputs)))
+
+
+def _classify(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+    document = _parse(spec, body)
+    request = classification_pb2.ClassificationRequest(input=input_from_json(document), model_spec=spec)
+    return to_body(classification_answer(classify(manager.acquire(spec), request).result))
+
+
+def _regress(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+    document = _parse(spec, body)
+    request = regression_pb2.RegressionRequest(input=input_from_json(document), model_spec=spec)
+    return to_body(regression_answer(regress(manager.acquire(spec), request).result))
+
+
+def _status(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+    return to_body(_as_json(manager.status(spec)))
+
+
+def _metadata(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+    response = model_metadata(manager.acquire(spec), spec.name)
+    signature_defs = get_model_metadata_pb2.SignatureDefMap()
+    response.metadata[SIGNATURE_DEF].Unpack(signature_defs)
+    return to_body({"model_spec": _as_json(response.model_spec), "metadata": {SIGNATURE_DEF: _as_json(signature_defs)}})
+
+
+_METHODS: dict[str, Callable[[ModelManager, model_pb2.ModelSpec, bytes], bytes]] = {
+    "classify": _classify,
+    "regress": _regress,
+    "status": _status,
+    "metadata": _metadata,
+}
+
+
+def _parse(spec: model_pb2.ModelSpec, body: bytes) -> dict[str, Json]:
+    """Parses a body and moves its signature name into the spec."""
+    document = parse_object(body)
+    signature_name = document.get("signature_name", "")
+    if not isinstance(signature_name, str):
+        raise invalid_argument(
+            f"JSON Value: {shown(document)} not formatted correctly. 'signature_name' key must be a string value."
+        )
+    spec.signature_name = signature_name
+    return document
+
+
+def _signature(model: LoadedModel, name: str) -> Signature:
+    """Looks a signature up with REST's own code and text, which are not those of gRPC."""
+    if name not in model.signatures:
+        raise invalid_argument(f'Serving signature name: "{name}" not found in signature def')
+    return model.signatures[name]
+
+
+def _as_json(message: Message) -> dict[str, Json]:
+    return json_format.MessageToDict(message, including_default_value_fields=True, preserving_proto_field_name=True)

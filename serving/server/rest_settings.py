@@ -1,0 +1,19 @@
+"""What can be set of the REST API, under the names of TensorFlow Serving's flags."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RestSettings:
+    """Settings with TensorFlow Serving's defaults.
+
+    Attributes:
+        enable_cors_support: Let the scripts of every web page read the answers (`--rest_api_enable_cors_support`).
+        timeout_in_ms: How long a body may take to arrive, and then a request to be computed
+            (`--rest_api_timeout_in_ms`; TensorFlow Serving waits for bodies without limit).
+        prometheus_path: Where the metrics are, or None for nowhere (`--monitoring_config_file`).
+    """
+
+    enable_cors_support: bool = False
+    timeout_in_ms: int = 30_000
+    prometheus_path: str | None = None

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+
+from serving.server.errors import ServingError
+from serving.server.failed_loads import RetryPolicy
+from serving.server.model_config import ModelSource
+from serving.server.model_loader import ModelLoader
+from serving.server.model_manager import ModelManager
+from serving.server.rest_methods import answer
+from serving.server.rest_path import parse_call
+from tests.serving.tiny_model import DRAWING
+
+
+@pytest.fixture(scope="module")
+def manager(tmp_path_factory, exported_models):
+    path = tmp_path_factory.mktemp("base")
+    (path / "2").symlink_to(exported_models[2])
+    manager = ModelManager(ModelLoader(), RetryPolicy())
+    manager.reload([ModelSource("quickdraw", path)])
+    manager.poll()
+    return manager
+
+
+def ask(manager, verb, path, document=None):
+    return json.loads(answer(manager, parse_call(verb, path), json.dumps(document).encode()))
+
+
+def test_classify(manager):
+    document = {"signature_name": "classify", "examples": [{"drawing": DRAWING}, {"drawing": "bad"}]}
+    assert ask(manager, "POST", "/v1/models/quickdraw:classify", document) == {
+        "results": [[["ant", 2.0], ["alarm_clock", 0.4], ["angel", 0.2]], [["", 0.0]] * 3]
+    }
+
+
+def test_regress_with_a_context(manager):
+    document = {"signature_name": "regress", "context": {"ink": 0.35}, "examples": [{}, {"ink": [0.1]}]}
+    assert ask(manager, "POST", "/v1/models/quickdraw/versions/2:regress", document) == {"results": [0.7, 0.2]}
+
+
+def test_metadata(manager):
+    answered = ask(manager, "GET", "/v1/models/quickdraw/metadata")
+    assert answered["model_spec"] == {"name": "quickdraw", "signature_name": "", "version": "2"}
+    assert answered["metadata"]["signature_def"]["signature_def"]["regress"] == {
+        "inputs": {
+            "inputs": {
+                "dtype": "DT_STRING",
+                "tensor_shape": {"dim": [{"size": "-1", "name": ""}], "unknown_rank": False},
+                "name": "regress_inputs:0",
+            }
+        },
+        "outputs": {
+            "outputs": {
+                "dtype": "DT_FLOAT",
+                "tensor_shape": {"dim": [{"size": "-1", "name": ""}], "unknown_rank": False},
+                "name": answered["metadata"]["signature_def"]["signature_def"]["regress"]["outputs"]["outputs"]["name"],
+            }
+        },
+        "method_name": "tensorflow/serving/predict",
+        "defaults": {},
+    }
+
+
+@pytest.mark.parametrize("method", ["predict", "classify", "regress"])
+def test_the_body_is_read_before_the_model_is_looked_up(manager, method):
+    call = parse_call("POST", f"/v1/models/x:{method}")
+    with pytest.raises(ServingError, match="INVALID_ARGUMENT: JSON Parse error"):
+        answer(manager, call, b"")
+    with pytest.raises(ServingError, match=r"(?s)INVALID_ARGUMENT: .*must be a string value"):
+        answer(manager, call, b'{"signature_name": 1}')
+    with pytest.raises(ServingError, match=r"NOT_FOUND: Servable not found for request: Latest\(x\)"):
+        answer(manager, call, b'{"instances": ["a"], "examples": [{}]}')
+
+
+@pytest.mark.parametrize("method", ["classify", "regress"])
+def test_an_unknown_signature(manager, method):
+    with pytest.raises(ServingError, match="INVALID_ARGUMENT: No signature was found with the name: x"):
+        ask(manager, "POST", f"/v1/models/quickdraw:{method}", {"signature_name": "x", "examples": [{}]})
