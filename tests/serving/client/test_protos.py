@@ -22,16 +22,15 @@ def test_the_client_loads_neither_tensorflow_nor_what_only_rest_needs():
 
 
 def test_importing_the_client_takes_less_than_a_second():
-    script = "import serving.client"
-    fastest = min(
-        int(in_a_new_process(script, "-X", "importtime").stderr.splitlines()[-1].split("|")[1]) for _ in range(3)
-    )
-    assert fastest < 1_000_000, f"{fastest} microseconds"
+    """Of the processor's time: the clock on the wall also runs while other tests do."""
+    script = "import time\nstart = time.process_time()\nimport serving.client\nprint(time.process_time() - start)"
+    assert float(in_a_new_process(script).stdout) < 1.0
 
 
-def test_tensorflow_loaded_later_is_whole_and_shares_the_messages():
+def test_further_messages_and_tensorflow_loaded_later_are_whole_and_share_the_classes():
     done = in_a_new_process(
         "from serving.client.protos import predict_pb2\n"
+        "from tensorflow_serving.apis import get_model_status_pb2\n"
         "import tensorflow as tf\n"
         "request = predict_pb2.PredictRequest()\n"
         "request.inputs['drawing'].CopyFrom(tf.make_tensor_proto(['a']))\n"
