@@ -10,8 +10,6 @@ from serving.client.connection import Connection
 
 # How gRPC's own texts begin when no request has left; whatever else is UNAVAILABLE comes from a server.
 _NOT_CONNECTED = ("failed to connect to all addresses", "DNS resolution failed")
-# Of several addresses of a name gRPC tells the last one's failure.
-_LAST_ERROR = "last error: "
 _NO_PLAIN_GRPC = ("Socket closed", "HTTP/2", "http1.x")
 
 
@@ -38,7 +36,7 @@ def no_tls(connection: Connection, details: str) -> UsageError:
     """Nobody is there who speaks TLS, or client and server do not agree on who they are."""
     return UsageError(
         f"No TLS connection to {connection.target}: is there a server with TLS, signed by this CA for this host name, "
-        f"and does it ask for a client certificate? ({details.rpartition(_LAST_ERROR)[2]})"
+        f"and does it ask for a client certificate? ({details})"
     )
 
 
@@ -65,7 +63,7 @@ def _explain(connection: Connection, code: grpc.StatusCode, details: str) -> Qui
     if not details.startswith(_NOT_CONNECTED):
         return unavailable(connection, details)
     if connection.tls:
-        return no_tls(connection, details)
+        return no_tls(connection, details.rpartition(":")[2].strip())  # the library's own nested reasons come first
     if any(sign in details for sign in _NO_PLAIN_GRPC):
         return UsageError(f"{connection.target} does not speak gRPC: is it the REST port, or does it ask for TLS?")
     return not_connected(connection)

@@ -3,6 +3,8 @@
 import base64
 import json
 
+import numpy as np
+
 from components.errors import QuickdrawError
 from serving.client.batches import Batch
 from serving.client.guesses import Guess, guesses_by_drawing
@@ -22,7 +24,8 @@ def read_answer(body: bytes, drawings: int) -> list[list[Guess]]:
     try:
         outputs = json.loads(body)["outputs"]
         words = [word for row in outputs["words"] for word in row]
-        scores = [score for row in outputs["scores"] for score in row]
+        # The float32 that was served, and not the shortest decimal that stands for it: both protocols answer the same.
+        scores = np.array(outputs["scores"], np.float32).ravel().tolist()
     except (ValueError, KeyError, TypeError) as error:
         raise QuickdrawError(
             "The answer holds no words and scores: this is no server of a model that `quickdraw run` pushed."

@@ -20,19 +20,23 @@ _ADVICE = "give a JSON list of strokes [[x...], [y...]] for each drawing"
 class AnswerPrinter:
     """Prints one answer a row on standard output, and a sentence for a row that is no drawing on standard error."""
 
-    def __init__(self, name: str, top: int, is_json: bool, picture_columns: int, progress: ProgressLine) -> None:
+    def __init__(
+        self, name: str, is_one: bool, top: int, is_json: bool, picture_columns: int, progress: ProgressLine
+    ) -> None:
         """Says how.
 
         Args:
             name: What the input is called in a sentence.
+            is_one: Whether it is one row, which if it is bad is the error itself.
             top: The most words of an answer.
             is_json: Whether an answer is a JSON object.
             picture_columns: The width of the picture above an answer; 0 for none.
             progress: Counts the rows, and keeps its line out of the sentences.
         """
-        self._name, self._top, self._is_json, self._columns = name, top, is_json, picture_columns
-        self._progress = progress
+        self._name, self._is_one, self._top = name, is_one, top
+        self._is_json, self._columns, self._progress = is_json, picture_columns, progress
         self._rows = self._recognized = 0
+        self._refusal = f"nothing in {name} is a drawing"
 
     def print(self, row: DrawingRow, guesses: Sequence["Guess"]) -> None:
         """Prints the answer for a row; a model answers no words for what it takes for no drawing."""
@@ -41,7 +45,7 @@ class AnswerPrinter:
         self._rows += 1
         self._recognized += bool(words)
         if reason:
-            self._progress.say(f"quickdraw: {self._name}, row {row.number} is not a drawing: {reason}.")
+            self._explain(f"{self._name}, row {row.number} is not a drawing: {reason}")
         elif self._columns:
             print(braille_picture(parse_drawing(row.text), self._columns))
         print(as_json(row.number, words, reason) if self._is_json else as_line(words), flush=True)
@@ -56,7 +60,13 @@ class AnswerPrinter:
         if not self._rows:
             raise UsageError(f"There is no drawing in {self._name}: it is empty.")
         if not self._recognized:
-            raise UsageError(f"Nothing in {self._name} is a drawing: {_ADVICE}.")
+            raise UsageError(f"{self._refusal}; {_ADVICE}.")
+
+    def _explain(self, refusal: str) -> None:
+        if self._is_one:
+            self._refusal = refusal
+        else:
+            self._progress.say(f"quickdraw: {refusal}.")
 
 
 def as_line(guesses: Sequence["Guess"]) -> str:

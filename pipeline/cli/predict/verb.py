@@ -65,10 +65,11 @@ def predict(
     """
     rows = read_rows(drawings)
     first = list(islice(rows, 2))
-    columns = _picture_columns(picture, is_json, len(first) == 1)
+    is_one = len(first) == 1
+    columns = _picture_columns(picture, is_json, is_one)
     client = open_client(server, rest, model_name, tls, ca_file, client_cert, client_key)
     with client, ProgressLine() as progress:
-        printer = AnswerPrinter(name_of(drawings), top, is_json, columns, progress)
+        printer = AnswerPrinter(name_of(drawings), is_one, top, is_json, columns, progress)
         try:
             for row, guesses in _ask(client, chain(first, rows)):
                 printer.print(row, guesses)

@@ -30,6 +30,11 @@ def test_texts_lists_and_arrays(client):
     assert client.predict(drawings) == [BEST, BEST, BEST, NO_DRAWING, NO_DRAWING]
 
 
+def test_scores_are_the_same_float32_over_both_protocols(server):
+    with DoodleClient(server.target) as over_grpc, DoodleClient(server.rest_url) as over_rest:
+        assert over_grpc.predict([DRAWING]) == over_rest.predict([DRAWING])
+
+
 def test_no_drawings(client):
     assert client.predict([]) == []
 

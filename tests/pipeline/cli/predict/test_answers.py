@@ -15,7 +15,11 @@ DOT = DrawingRow(1, "[[[0],[0]]]")
 @pytest.fixture
 def printer():
     """A function that makes a printer for a file."""
-    return lambda top=3, is_json=False, columns=0: AnswerPrinter("ants.csv", top, is_json, columns, ProgressLine())
+
+    def make(is_one=False, top=3, is_json=False, columns=0):
+        return AnswerPrinter("ants.csv", is_one, top, is_json, columns, ProgressLine())
+
+    return make
 
 
 def test_a_line():
@@ -59,10 +63,18 @@ def test_what_only_the_model_refuses(printer, capsys):
     assert err == "quickdraw: ants.csv, row 1 is not a drawing: the model takes it for none.\n"
 
 
-def test_no_drawing_at_all(printer):
-    with pytest.raises(UsageError, match=r"There is no drawing in ants\.csv: it is empty\."):
-        printer().check()
-    bad = printer()
-    bad.print(DrawingRow(1, "", "not JSON"), [])
-    with pytest.raises(UsageError, match=r"Nothing in ants\.csv is a drawing: give a JSON list"):
-        bad.check()
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (0, r"There is no drawing in ants\.csv: it is empty\."),
+        (1, r"ants\.csv, row 1 is not a drawing: not JSON; give a JSON list"),
+        (2, r"nothing in ants\.csv is a drawing; give a JSON list"),
+    ],
+)
+def test_no_drawing_at_all(printer, capsys, rows, sentence):
+    some = printer(is_one=rows == 1)
+    for number in range(rows):
+        some.print(DrawingRow(number + 1, "", "not JSON"), [])
+    with pytest.raises(UsageError, match=sentence):
+        some.check()
+    assert capsys.readouterr().err.count("is not a drawing") == (0 if rows == 1 else rows)

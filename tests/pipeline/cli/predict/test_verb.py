@@ -61,6 +61,16 @@ def test_a_drawing_on_the_command_line(ask):
     assert ask(DRAWING) == ([ANT], "")
 
 
+def test_a_single_bad_drawing_is_one_sentence(server):
+    command = [*QUICKDRAW, "[[[1,2],[3]]]", "--server", server.target]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "not a drawing\n")
+    assert done.stderr == (
+        "quickdraw: the command line, row 1 is not a drawing: x, y and time lists differ in length; "
+        "give a JSON list of strokes [[x...], [y...]] for each drawing.\n"
+    )
+
+
 def test_one_line_a_row_and_a_sentence_for_a_bad_one(ask, tmp_path):
     file = tmp_path / "drawings.ndjson"
     file.write_text(f"{DRAWING}\nbad\n\n  {DRAWING}  \n[[[1,2],[3]]]\n")
@@ -134,7 +144,7 @@ def test_https_with_the_authority_that_signed(server, tmp_path, capsys):
         ("empty.ndjson", "", "it is empty"),
         ("header.csv", "drawing\n", "it is empty"),
         ("column.csv", "a,b\n1,2\n", "has no column named drawing: its header is a,b"),
-        ("bad.ndjson", "bad\nworse\n", "Nothing in .* is a drawing: give a JSON list of strokes"),
+        ("bad.ndjson", "bad\nworse\n", "nothing in .* is a drawing; give a JSON list of strokes"),
     ],
 )
 def test_files_without_a_drawing(ask, tmp_path, name, content, sentence):
