@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import grpc
 
-from serving.client.batches import MOST_BYTES, Batch
+from serving.client.batches import Batch
 from serving.client.connection import Connection
 from serving.client.errors import explained_rpc_errors
 from serving.client.grpc_messages import predict_request, read_answer
@@ -14,6 +14,7 @@ from serving.client.protos import prediction_service_pb2_grpc
 from serving.client.tls import grpc_credentials
 
 _SERVICE = "tensorflow.serving.PredictionService"
+_LARGEST_RETRIED_BYTES = 1 << 26
 _Channel = TypeVar("_Channel", grpc.Channel, grpc.aio.Channel)
 
 
@@ -69,7 +70,7 @@ def _open_channel(
     options = [
         ("grpc.service_config", connection.retry.grpc_service_config(_SERVICE, "Predict")),
         # A request that does not fit into this buffer is not retried; the default is 256 KiB.
-        ("grpc.per_rpc_retry_buffer_size", 2 * MOST_BYTES),
+        ("grpc.per_rpc_retry_buffer_size", _LARGEST_RETRIED_BYTES),
         # While a channel waits before it connects anew, 1 s by default, every try fails at once.
         ("grpc.initial_reconnect_backoff_ms", first_wait_ms),
         ("grpc.max_reconnect_backoff_ms", max(first_wait_ms, round(connection.retry.max_backoff_seconds * 1000))),

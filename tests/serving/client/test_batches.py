@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from serving.client import batches
-from serving.client.batches import MOST_BYTES, cut, cut_async
+from serving.client.batches import cut, cut_async
 
 TEXTS = st.lists(st.integers(0, 30).map(lambda length: "x" * length), max_size=40)
 
@@ -14,7 +14,7 @@ TEXTS = st.lists(st.integers(0, 30).map(lambda length: "x" * length), max_size=4
 def small_requests():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batches, "_MOST_DRAWINGS", 5)
-        patch.setattr(batches, "MOST_BYTES", 20)
+        patch.setattr(batches, "_MOST_BYTES", 20)
         yield
 
 
@@ -47,7 +47,3 @@ def test_asynchronous_sources_are_cut_alike(texts):
             yield text
 
     assert collect(texts) == collect(one_by_one()) == list(cut(texts))
-
-
-def test_a_request_is_far_below_what_a_grpc_peer_takes_by_default():
-    assert MOST_BYTES * 4 == 4 * 2**20

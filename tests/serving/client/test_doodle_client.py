@@ -103,10 +103,10 @@ def test_a_server_that_is_busy_for_a_while(server, failures):
 
 
 def test_the_largest_request_is_retried_too(server):
-    drawing = json.dumps([[[0] * 450_000, [0] * 450_000]])  # 1.8 MB, which goes alone
+    drawing = json.dumps([[[0] * 450_000, [0] * 450_000]])  # 2.7 MB, which goes alone
     with shaky_grpc_server(server.target, [BUSY]) as (target, requests), DoodleClient(target) as client:
-        assert client.predict(["bad", drawing, "bad"]) == [NO_DRAWING, BEST, NO_DRAWING]
-    assert [len(request.inputs["drawing"].string_val) for request in requests] == [1, 1, 1, 1]
+        assert client.predict([drawing, "bad"]) == [BEST, NO_DRAWING]
+    assert [request.ByteSize() > 2_700_000 for request in requests] == [True, True, False]
 
 
 def test_a_server_that_stays_busy(server):
@@ -171,9 +171,11 @@ def test_a_lost_http_connection_is_retried(server):
 def test_a_server_that_starts_while_the_client_tries(server):
     with shaky_grpc_server(server.target) as (target, _):
         pass  # the port is free again
-    with DoodleClient(target) as client, futures.ThreadPoolExecutor() as threads:
+    # All tries are made before gRPC would, if not told otherwise, connect for the second time.
+    quick = RetryPolicy(initial_backoff_seconds=0.16, max_backoff_seconds=0.16)
+    with DoodleClient(target, retry=quick) as client, futures.ThreadPoolExecutor() as threads:
         answer = threads.submit(client.predict, [DRAWING])
-        time.sleep(0.3)
+        time.sleep(0.05)
         with shaky_grpc_server(server.target, port=int(target.rpartition(":")[2])):
             assert answer.result() == [BEST]
 
