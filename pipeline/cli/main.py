@@ -6,7 +6,7 @@ import typer
 
 from components.errors import QuickdrawError
 from pipeline.cli.models.app import models
-from pipeline.cli.predict import predict
+from pipeline.cli.predict.verb import predict
 from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema

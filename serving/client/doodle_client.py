@@ -1,44 +1,55 @@
-"""Asks a prediction server, ours or TensorFlow Serving, what drawings show."""
+"""The blocking client of a prediction server, ours or TensorFlow Serving."""
 
-import json
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import NamedTuple
+from typing import Protocol
 
-import grpc
-
-from components.errors import QuickdrawError, UsageError
-from serving.client.protos import predict_pb2, prediction_service_pb2_grpc, types_pb2
-
-Drawing = str | Sequence[Sequence[Sequence[int]]]
-
-_BATCH_SIZE = 256  # keeps requests and answers far below gRPC's 4 MB default limit
+from serving.client.batches import Batch, cut
+from serving.client.connection import Connection, TlsFiles
+from serving.client.drawings import Drawing
+from serving.client.grpc_transport import GrpcTransport
+from serving.client.guesses import Guess
+from serving.client.retry import RetryPolicy
 
 
-class Guess(NamedTuple):
-    """One of the model's best words for a drawing, and its score, 0..1."""
+class _Transport(Protocol):
+    def predict(self, batch: Batch) -> list[list[Guess]]: ...
 
-    word: str
-    score: float
+    def close(self) -> None: ...
 
 
 class DoodleClient:
-    """A connection to a server of TensorFlow Serving's gRPC protocol; a context manager that closes it."""
+    """A connection to a server of TensorFlow Serving's protocol; a context manager that closes it.
 
-    def __init__(self, target: str, model_name: str = "quickdraw", timeout_seconds: float = 10.0) -> None:
+    Threads may share one. Example:
+
+        with DoodleClient("localhost:8500") as client:
+            [guesses] = client.predict([[[[0, 255], [0, 255]]]])
+            print(guesses[0].word, guesses[0].score)
+    """
+
+    def __init__(
+        self,
+        target: str,
+        model_name: str = "quickdraw",
+        timeout_seconds: float = 10.0,
+        *,
+        tls: TlsFiles | None = None,
+        retry: RetryPolicy | None = None,
+    ) -> None:
         """Opens a channel; the connection itself is made by the first request.
 
         Args:
-            target: `host:port` of the gRPC server.
+            target: `host:port` of the gRPC server, or `http://host:port` or `https://host:port` of the REST server.
             model_name: The model's name there.
-            timeout_seconds: The deadline of each request.
+            timeout_seconds: The deadline of each request, its retries included.
+            tls: Files for an encrypted connection; without them gRPC is plain and `https` trusts the system's CAs.
+            retry: When a request is sent again that no server took; `RetryPolicy()` if None.
+
+        Raises:
+            UsageError: The TLS files cannot be used.
         """
-        self._target = target
-        self._model_name = model_name
-        self._timeout_seconds = timeout_seconds
-        self._channel = grpc.insecure_channel(target)
-        self._stub = prediction_service_pb2_grpc.PredictionServiceStub(self._channel)
+        self._transport = _open(Connection(target, model_name, timeout_seconds, tls, retry or RetryPolicy()))
 
     def __enter__(self) -> "DoodleClient":
         return self
@@ -50,52 +61,37 @@ class DoodleClient:
 
     def close(self) -> None:
         """Closes the connection."""
-        self._channel.close()
+        self._transport.close()
 
     def predict(self, drawings: Iterable[Drawing]) -> list[list[Guess]]:
         """Returns the best guesses for each drawing, best first.
 
         Args:
-            drawings: Each a JSON text or nested lists `[[xs, ys], ...]` of integers 0..255.
+            drawings: Each a JSON text, which is sent as it is, or strokes `[[xs, ys], ...]` as lists or numpy arrays,
+                which are simplified as the data set was unless they are already (integers 0..255, no times).
 
         Returns:
             One list of guesses for each drawing. The server answers empty words with score 0 for what is no drawing.
 
         Raises:
-            UsageError: No server answers at the target.
-            QuickdrawError: The server refused the request or missed the deadline.
+            UsageError: No server answers at the target, or not with this TLS.
+            QuickdrawError: The server refused the request, could not take it or missed the deadline.
         """
-        texts = iter(drawings)
-        guesses: list[list[Guess]] = []
-        while batch := list(islice(texts, _BATCH_SIZE)):
-            guesses.extend(self._predict_batch(batch))
-        return guesses
+        return list(self.predict_stream(drawings))
 
-    def _predict_batch(self, drawings: Sequence[Drawing]) -> list[list[Guess]]:
-        request = predict_pb2.PredictRequest(output_filter=["words", "scores"])
-        request.model_spec.name = self._model_name
-        tensor = request.inputs["drawing"]
-        tensor.dtype = types_pb2.DT_STRING
-        tensor.tensor_shape.dim.add(size=len(drawings))
-        tensor.string_val.extend(_as_bytes(drawing) for drawing in drawings)
-        try:
-            response = self._stub.Predict(request, timeout=self._timeout_seconds)
-        except grpc.RpcError as error:
-            raise self._explain(error) from error
-        words, scores = response.outputs["words"].string_val, response.outputs["scores"].float_val
-        guesses = [Guess(word.decode("utf-8"), score) for word, score in zip(words, scores, strict=True)]
-        best = len(guesses) // len(drawings)
-        return [guesses[start : start + best] for start in range(0, len(guesses), best)]
+    def predict_stream(self, drawings: Iterable[Drawing]) -> Iterator[list[Guess]]:
+        """Yields what `predict` returns, in the order of the drawings; no more than a request's are in memory.
 
-    def _explain(self, error: grpc.RpcError) -> QuickdrawError:
-        if error.code() is grpc.StatusCode.UNAVAILABLE:
-            return UsageError(f"No server answers at {self._target}: start one with `quickdraw serve`.")
-        if error.code() is grpc.StatusCode.DEADLINE_EXCEEDED:
-            return QuickdrawError(f"{self._target} did not answer within {self._timeout_seconds:g} seconds.")
-        return QuickdrawError(f"{self._target} refused the request: {error.details()}")
+        Raises:
+            QuickdrawError: As `predict`, when the request is due.
+        """
+        for batch in cut(drawings):
+            yield from self._transport.predict(batch)
 
 
-def _as_bytes(drawing: Drawing) -> bytes:
-    """Bytes that were no UTF-8 where the text came from are sent as they were, for the server to refuse."""
-    text = drawing if isinstance(drawing, str) else json.dumps(drawing, separators=(",", ":"))
-    return text.encode("utf-8", "surrogateescape")
+def _open(connection: Connection) -> _Transport:
+    if not connection.is_rest:
+        return GrpcTransport(connection)
+    from serving.client.rest_transport import RestTransport  # urllib3, which a gRPC client does not need
+
+    return RestTransport(connection)

@@ -2,7 +2,8 @@
 
 The generated messages lie in packages below `tensorflow`, whose `__init__` loads the whole runtime: about eight seconds
 and hundreds of megabytes that a client has no use for. While they are imported here, an empty package with the same
-search path stands in for it; a later `import tensorflow` then works as ever and finds the same message classes.
+search path stands in for it. Only the messages stay: a later import of TensorFlow, or of further messages below it,
+then works as ever and finds the same classes.
 """
 
 import importlib.util
@@ -26,7 +27,11 @@ def _without_initializing(name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        del sys.modules[name]
+        # A package below it that stayed would be taken for loaded: the next module imported from there would load
+        # TensorFlow in the middle of itself, which fails.
+        for module in [module for module in sys.modules if module == name or module.startswith(f"{name}.")]:
+            if hasattr(sys.modules[module], "__path__"):
+                del sys.modules[module]
 
 
 with _without_initializing("tensorflow"):

@@ -1,9 +1,9 @@
 """Facts 1.7: HandleReloadConfigRequest."""
 
 import pytest
-from serving.server.failed_loads import RetryPolicy
 from tensorflow_serving.apis.model_management_pb2 import ReloadConfigRequest
 
+from serving.server.failed_loads import RetryPolicy
 from tests.serving.conformance.conformance_model import MODEL_NAME
 from tests.serving.conformance.requests import model_config, predict_request, reload_request
 from tests.serving.conformance.target import SECONDS, refusal, wait_until

@@ -1,8 +1,8 @@
 """Facts 2.4: versions that do not load."""
 
 import pytest
-from serving.server.failed_loads import RetryPolicy
 
+from serving.server.failed_loads import RetryPolicy
 from tests.serving.conformance.target import wait_until
 
 pytestmark = pytest.mark.own_server

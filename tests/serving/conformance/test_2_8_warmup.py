@@ -3,9 +3,9 @@
 import grpc
 import pytest
 import tensorflow as tf
-from serving.server.failed_loads import RetryPolicy
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
+from serving.server.failed_loads import RetryPolicy
 from tests.serving.conformance.requests import input_of, predict_request, tensor, with_spec
 from tests.serving.conformance.target import wait_until
 

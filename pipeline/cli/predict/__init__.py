@@ -1,0 +1,1 @@
+"""`quickdraw predict`: drawings in any form, what a server says of them, and how they look."""
