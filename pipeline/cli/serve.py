@@ -8,13 +8,17 @@ from typing import Annotated
 
 import typer
 
+from components.errors import UsageError
 from components.pusher.registry import registry_of
 from pipeline.cli.logs import set_up_logs
 from pipeline.cli.tf_serving_flags import channel_arguments
+from serving.server.batching.parameters import BatchingParameters, read_batching_parameters
 from serving.server.config import ServerConfig, check_config
 from serving.server.failed_loads import RetryPolicy
 from serving.server.monitoring_config import prometheus_path_of
 from serving.server.rest_settings import RestSettings
+from serving.server.runtime_threads import runtime_threads
+from serving.server.tls import read_tls_config
 
 
 def _print_version(wanted: bool) -> None:
@@ -62,6 +66,25 @@ def serve(
     grpc_max_threads: Annotated[
         int | None, typer.Option(min=1, help="How many requests are computed at once; one a core by default.")
     ] = None,
+    tensorflow_session_parallelism: Annotated[
+        int, typer.Option(min=0, help="How many threads TensorFlow computes one request with; 0 for one a core.")
+    ] = 0,
+    tensorflow_intra_op_parallelism: Annotated[
+        int, typer.Option(min=0, help="The same, for the threads of one operation.")
+    ] = 0,
+    tensorflow_inter_op_parallelism: Annotated[
+        int, typer.Option(min=0, help="The same, for the operations that run at a time.")
+    ] = 0,
+    enable_batching: Annotated[
+        bool, typer.Option(help="Run requests that wait at the same time as one: many more doodles a second.")
+    ] = False,
+    batching_parameters_file: Annotated[
+        Path | None, typer.Option(help="How: BatchingParameters in protobuf's text format.")
+    ] = None,
+    ssl_config_file: Annotated[
+        Path | None,
+        typer.Option(help="TLS for the gRPC port: an SSLConfig in protobuf's text format, with PEM texts in it."),
+    ] = None,
     grpc_channel_arguments: Annotated[
         str, typer.Option(help="Options of the gRPC server, such as grpc.max_connection_age_ms=2000.")
     ] = "",
@@ -106,6 +129,11 @@ def serve(
         enable_warmup=enable_model_warmup,
         warmup_iterations=max(1, num_request_iterations_for_warmup),
         threads=grpc_max_threads,
+        runtime_threads=runtime_threads(
+            tensorflow_session_parallelism, tensorflow_intra_op_parallelism, tensorflow_inter_op_parallelism
+        ),
+        batching=_batching(enable_batching, batching_parameters_file),
+        tls=read_tls_config(ssl_config_file) if ssl_config_file else None,
         grpc_channel_arguments=channel_arguments(grpc_channel_arguments),
         enable_health=enable_grpc_healthcheck_service,
         rest=RestSettings(
@@ -117,6 +145,14 @@ def serve(
     from serving.server.server import serve as serve_until_stopped  # loads TensorFlow, which takes seconds
 
     asyncio.run(serve_until_stopped(config, lambda serving: print(serving, flush=True)))
+
+
+def _batching(enabled: bool, file: Path | None) -> BatchingParameters | None:
+    if not enabled and file:
+        raise UsageError("--batching-parameters-file changes nothing without --enable-batching; add it.")
+    if not enabled:
+        return None
+    return read_batching_parameters(file) if file else BatchingParameters()
 
 
 def _set_up_serving_logs() -> None:

@@ -9,7 +9,7 @@ from serving.client.drawings import Drawing, as_bytes
 
 Batch = list[bytes]  # the drawings' texts
 
-_MOST_DRAWINGS = 256
+MOST_DRAWINGS = 256
 # A fourth of the 4 MiB that a gRPC peer takes by default; a drawing that is larger goes alone.
 _MOST_BYTES = 1 << 20
 
@@ -24,7 +24,7 @@ class _Cutter:
     def add(self, drawing: Drawing) -> Batch:
         """Adds a drawing; returns the full batch before it, or an empty one."""
         text = as_bytes(drawing)
-        is_full = len(self._batch) == _MOST_DRAWINGS or self._bytes + len(text) > _MOST_BYTES
+        is_full = len(self._batch) == MOST_DRAWINGS or self._bytes + len(text) > _MOST_BYTES
         full = self.rest() if is_full else []
         self._batch.append(text)
         self._bytes += len(text)

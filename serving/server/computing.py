@@ -1,4 +1,4 @@
-"""Where the parts of a request are computed: short ones in the event loop, long ones in threads, models in a session."""
+"""Where a request is computed: short parts of it in the event loop, long ones in threads, the model in a session."""
 
 import asyncio
 from collections.abc import Callable

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from components.errors import UsageError
+from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
 from serving.server.failed_loads import RetryPolicy
 from serving.server.listening import check_port
 from serving.server.model_config import ModelSource, read_model_config
 from serving.server.rest_settings import RestSettings
+from serving.server.runtime_threads import RuntimeThreads
+from serving.server.tls import TlsConfig
 from serving.server.version_labels import assign_labels
 from serving.server.versions import scan
 
@@ -36,6 +39,9 @@ class ServerConfig:
         enable_warmup: Whether versions answer their warm-up requests before a client's.
         warmup_iterations: How often they do.
         threads: How many requests are computed at once, None for one a core.
+        runtime_threads: How many of them TensorFlow computes one request with.
+        batching: How requests that wait at the same time are put together; None to run each by itself.
+        tls: What the gRPC port is secured with; None to leave it open.
         grpc_channel_arguments: Options of the gRPC server by name.
         enable_health: Whether there is a gRPC health service.
         rest: Time-out, CORS and metrics of the REST API.
@@ -56,6 +62,9 @@ class ServerConfig:
     enable_warmup: bool = True
     warmup_iterations: int = 1
     threads: int | None = None
+    runtime_threads: RuntimeThreads = field(default_factory=RuntimeThreads)
+    batching: BatchingParameters | None = None
+    tls: TlsConfig | None = None
     grpc_channel_arguments: Mapping[str, int | str] = field(default_factory=dict)
     enable_health: bool = True
     rest: RestSettings = field(default_factory=RestSettings)

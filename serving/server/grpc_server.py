@@ -62,7 +62,7 @@ class GrpcServer:
         for service in _HEALTH_SERVICES:
             await self._health.set(service, health_pb2.HealthCheckResponse.SERVING)
         try:
-            port = self._server.add_insecure_port(host_and_port(self._config.host, self._config.port))
+            port = self._open_port(host_and_port(self._config.host, self._config.port))
         except RuntimeError as error:
             raise port_in_use(self._config.host, self._config.port, GRPC_OPTION) from error
         self._open_socket()
@@ -73,6 +73,11 @@ class GrpcServer:
         """Turns health to NOT_SERVING, takes no new call and finishes those in flight."""
         await self._health.enter_graceful_shutdown()
         await self._server.stop(self._config.grace_seconds)
+
+    def _open_port(self, address: str) -> int:
+        if self._config.tls:
+            return self._server.add_secure_port(address, self._config.tls.credentials())
+        return self._server.add_insecure_port(address)
 
     def _open_socket(self) -> None:
         path = self._config.grpc_socket_path

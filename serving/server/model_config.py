@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from google.protobuf import text_format
 from tensorflow_serving.config.model_server_config_pb2 import ModelConfig, ModelServerConfig, ModelType
 
 from components.errors import UsageError
 from serving.server.errors import invalid_argument, unimplemented
+from serving.server.text_config import read_text_config
 from serving.server.version_policy import VersionPolicy
 
 _PLATFORM = "tensorflow"
@@ -43,13 +43,7 @@ def read_model_config(file: Path) -> list[ModelSource]:
         UsageError: The file cannot be read, is not such a message, or asks for what cannot be done.
         ServingError: See `model_sources`.
     """
-    config = ModelServerConfig()
-    try:
-        text_format.Parse(file.read_text(encoding="utf-8"), config)
-    except OSError as error:
-        raise UsageError(f"Cannot read the model config file {file} ({error.strerror}).") from error
-    except (text_format.ParseError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} is not a ModelServerConfig in protobuf's text format: {error}.") from error
+    config = read_text_config(file, ModelServerConfig())
     if config.WhichOneof("config") == "custom_model_config":
         raise UsageError(f"{file} has a custom_model_config; only model_config_list can be served.")
     return model_sources(config.model_config_list.config)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from components.errors import UsageError
+from serving.server.batching.batching_session import BatchingSession
+from serving.server.computing import Computing
 from serving.server.config import REST_OPTION, ServerConfig
 from serving.server.errors import ServingError
 from serving.server.grpc_server import GrpcServer
@@ -27,6 +29,7 @@ from serving.server.model_manager import ModelManager
 from serving.server.model_service import ModelService
 from serving.server.polling import ConfigFilePoller, VersionPoller
 from serving.server.rest_service import RestService
+from serving.server.session import DirectSession, Session
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,16 @@ class ModelServer:
         loader = ModelLoader(config.enable_warmup, config.warmup_iterations)
         self._manager = ModelManager(loader, config.retries, config.allow_labels_for_unavailable)
         self._executor = ThreadPoolExecutor(config.threads or os.cpu_count(), thread_name_prefix="predict")
+        self._session: Session = BatchingSession(config.batching) if config.batching else DirectSession(self._executor)
+        computing = Computing(self._executor, self._session)
         metrics = ServingMetrics()
         self._poller = VersionPoller(self._manager, config.poll_seconds)
         self._grpc = GrpcServer(
             config,
-            PredictionService(self._manager, self._executor, metrics),
+            PredictionService(self._manager, computing, metrics),
             ModelService(self._manager, self._poller.poll_soon),
         )
-        rest = RestService(self._manager, self._executor, metrics, config.rest).application()
+        rest = RestService(self._manager, computing, metrics, config.rest).application()
         self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
 
     async def start(self) -> Serving:
@@ -95,6 +100,7 @@ class ModelServer:
     async def stop(self) -> None:
         """Turns health to NOT_SERVING, takes no new request, finishes those in flight and closes the ports."""
         await asyncio.gather(self._grpc.stop(), self._rest.cleanup())
+        self._session.close()
         self._executor.shutdown()
 
     def _load_first_versions(self) -> None:
@@ -139,6 +145,7 @@ async def serve(config: ServerConfig, on_ready: Callable[[Serving], None]) -> No
     # What has been imported stays: the full collection that frees an unloaded version then looks at models alone, and
     # stops everybody for 20 ms instead of 900.
     gc.freeze()
+    config.runtime_threads.apply()
     server = ModelServer(config)
     waiting = asyncio.create_task(stopping.wait())
     try:

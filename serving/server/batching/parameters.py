@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, text_format, wrappers_pb2
-
 from components.errors import UsageError
+from serving.server.text_config import new_message, read_text_config
 
 _WRAPPED_INTEGERS = (
     "max_batch_size",
@@ -88,20 +87,14 @@ def read_batching_parameters(path: Path) -> BatchingParameters:
     Raises:
         UsageError: the file cannot be read, is no such text, or has a value out of range.
     """
-    message = _Message()
-    try:
-        text_format.Parse(path.read_text(encoding="utf-8"), message)
-    except OSError as error:
-        raise UsageError(f"Cannot read the batching parameters {path}: {error.strerror}.") from error
-    except (text_format.ParseError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} holds no batching parameters: {error}.") from error
+    message = read_text_config(path, new_message("BatchingParameters"))
     try:
         return _from_message(message)
     except UsageError as error:
         raise UsageError(f"In the batching parameters {path}: {error}") from error
 
 
-def _from_message(message: Any) -> BatchingParameters:  # noqa: ANN401 - its class is made at import
+def _from_message(message: Any) -> BatchingParameters:  # noqa: ANN401 - its class exists at run time only
     wrapped = (*_WRAPPED_INTEGERS, "enable_large_batch_splitting")
     return BatchingParameters(
         allowed_batch_sizes=tuple(message.allowed_batch_sizes),
@@ -112,36 +105,3 @@ def _from_message(message: Any) -> BatchingParameters:  # noqa: ANN401 - its cla
 
 def _listed(sizes: Iterable[int]) -> str:
     return ", ".join(map(str, sizes))
-
-
-def _make_message_class() -> Any:  # noqa: ANN401
-    """Makes the message that the package tensorflow-serving-api leaves out (session_bundle_config.proto:145-199)."""
-    field = descriptor_pb2.FieldDescriptorProto
-    wrapper = ".google.protobuf.{}".format
-    fields = [
-        ("max_batch_size", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("Int64Value")),
-        ("batch_timeout_micros", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("Int64Value")),
-        ("max_enqueued_batches", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("Int64Value")),
-        ("num_batch_threads", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("Int64Value")),
-        ("thread_pool_name", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("StringValue")),
-        ("allowed_batch_sizes", field.LABEL_REPEATED, field.TYPE_INT64, None),
-        ("pad_variable_length_inputs", field.LABEL_OPTIONAL, field.TYPE_BOOL, None),
-        ("enable_large_batch_splitting", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("BoolValue")),
-        ("max_execution_batch_size", field.LABEL_OPTIONAL, field.TYPE_MESSAGE, wrapper("Int64Value")),
-    ]
-    file = descriptor_pb2.FileDescriptorProto(
-        name="quickdraw/batching_parameters.proto",
-        package="quickdraw.serving",
-        dependency=[wrappers_pb2.DESCRIPTOR.name],
-        syntax="proto3",
-    )
-    message = file.message_type.add(name="BatchingParameters")
-    for number, (name, label, kind, type_name) in enumerate(fields, start=1):
-        message.field.add(name=name, number=number, label=label, type=kind, type_name=type_name)
-    pool = descriptor_pool.Default()
-    pool.Add(file)
-    descriptor = pool.FindMessageTypeByName("quickdraw.serving.BatchingParameters")
-    return message_factory.MessageFactory(pool).GetPrototype(descriptor)
-
-
-_Message = _make_message_class()

@@ -13,7 +13,7 @@ TEXTS = st.lists(st.integers(0, 30).map(lambda length: "x" * length), max_size=4
 @pytest.fixture(autouse=True, scope="module")
 def small_requests():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batches, "_MOST_DRAWINGS", 5)
+        patch.setattr(batches, "MOST_DRAWINGS", 5)
         patch.setattr(batches, "_MOST_BYTES", 20)
         yield
 

@@ -5,6 +5,8 @@ from google.protobuf import text_format
 from tensorflow_serving.config import model_server_config_pb2
 
 from components.trainer.warmup import MODEL_NAME
+from serving.server.batching.parameters import read_batching_parameters
+from serving.server.monitoring_config import prometheus_path_of
 from tests.serving.deploy.deploy_files import (
     DEPLOY,
     compose_service,
@@ -13,7 +15,6 @@ from tests.serving.deploy.deploy_files import (
     flags_by_place,
     runtime_container,
 )
-from tests.serving.deploy.text_protos import batching_parameters, monitoring_config
 from tests.serving.deploy.tf_serving_2_16_1 import FLAGS
 
 CONFIG_FOLDER = "/etc/tensorflow-serving"
@@ -104,7 +105,7 @@ def test_metrics_have_one_path():
         annotations["prometheus.io/path"],
         of_kserve["prometheus.kserve.io/path"],
         job["metrics_path"],
-    } == {monitoring_config(config("monitoring.config")).prometheus_config.path}
+    } == {prometheus_path_of(DEPLOY / "config" / "monitoring.config")}
 
 
 def test_threads_are_as_many_as_the_container_has_cpus():
@@ -114,5 +115,5 @@ def test_threads_are_as_many_as_the_container_has_cpus():
         int(runtime_container()["resources"]["limits"]["cpu"]),
     }
     sessions = {int(given["tensorflow_session_parallelism"]) for given in flags_by_place().values()}
-    batching = batching_parameters(config("batching.config")).num_batch_threads.value
-    assert cpus == sessions == {batching}
+    batching = read_batching_parameters(DEPLOY / "config" / "batching.config")
+    assert cpus == sessions == {batching.num_batch_threads}
