@@ -21,12 +21,14 @@ class PredictCall(Generic[_Answer]):
     """A request that has been understood; how it is run is left to a `serving.server.session.Session`.
 
     Attributes:
-        signature: What to run.
+        model: Held until the answer is made, so that its version counts as unloading and not as gone.
+        signature: Of the model, what to run.
         inputs: One array for each input alias.
         output_aliases: Which outputs the answer is made of.
         respond: Makes the answer of one array for each of these.
     """
 
+    model: LoadedModel
     signature: Signature
     inputs: Mapping[str, np.ndarray]
     output_aliases: list[str]
@@ -66,7 +68,7 @@ def read_predict_request(
             response.outputs[alias].CopyFrom(encode_tensor(array))
         return response
 
-    return PredictCall(signature, inputs, output_aliases, respond)
+    return PredictCall(model, signature, inputs, output_aliases, respond)
 
 
 def _decode_inputs(signature: Signature, request: predict_pb2.PredictRequest) -> dict[str, np.ndarray]:

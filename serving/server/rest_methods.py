@@ -38,7 +38,8 @@ def read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: by
         ServingError: With TensorFlow Serving's code and text.
     """
     document = _parse(spec, body)
-    signature = _signature(manager.acquire(spec), signature_name_of(spec))
+    model = manager.acquire(spec)
+    signature = _signature(model, signature_name_of(spec))
     if "instances" in document and "inputs" in document:
         raise invalid_argument(
             f"JSON Value: {shown(document)} Not formatted correctly expecting only one of 'inputs' or 'instances' "
@@ -50,7 +51,9 @@ def read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: by
         inputs, as_json = arrays_from_columns(document["inputs"], signature.inputs), columns_answer
     else:
         raise invalid_argument("Missing 'inputs' or 'instances' key")
-    return PredictCall(signature, inputs, signature.select_outputs(()), lambda outputs: to_body(as_json(outputs)))
+    return PredictCall(
+        model, signature, inputs, signature.select_outputs(()), lambda outputs: to_body(as_json(outputs))
+    )
 
 
 def _classify(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:

@@ -23,7 +23,7 @@ def test_long_parts_leave_the_event_loop_alone(size, elements, in_loop):
 
     def read(text):
         threads.append(threading.current_thread())
-        return PredictCall(EchoSignature(), {"x": np.zeros(elements)}, ["x"], respond)
+        return PredictCall(None, EchoSignature(), {"x": np.zeros(elements)}, ["x"], respond)
 
     def respond(outputs):
         threads.append(threading.current_thread())

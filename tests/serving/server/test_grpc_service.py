@@ -12,10 +12,9 @@ from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
-from serving.server import grpc_service
 from serving.server.config import ServerConfig
-from serving.server.predict_method import predict
 from serving.server.rest_settings import RestSettings
+from serving.server.signature import Signature
 from tests.serving.examples import drawing_example, ink_example, input_of
 from tests.serving.running_server import running_server
 from tests.serving.tiny_model import DRAWING
@@ -185,12 +184,14 @@ def busy(base_path, monkeypatch):
     """A server all of whose threads compute until they are released, and the inputs of what was computed."""
     computed, release = [], threading.Event()
 
-    def slow_predict(model, message):
-        computed.append(message.inputs["drawing"].string_val[0])
-        release.wait(10)
-        return predict(model, message)
+    run = Signature.run
 
-    monkeypatch.setattr(grpc_service, "predict", slow_predict)
+    def slow_run(signature, inputs, output_aliases):
+        computed.append(inputs["drawing"][0])
+        release.wait(10)
+        return run(signature, inputs, output_aliases)
+
+    monkeypatch.setattr(Signature, "run", slow_run)
     with running_server(ServerConfig(base_path, rest=RestSettings(prometheus_path="/metrics"))) as running:
         threads = os.cpu_count()
         calls = [running.prediction.Predict.future(request(["busy"]), timeout=30) for _ in range(threads)]

@@ -62,7 +62,7 @@ def test_a_zero_that_is_written_is_not_a_default(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("max_batch_size: 5", r"batching\.config holds no batching parameters: 1:17"),
+        ("max_batch_size: 5", r"batching\.config is not a BatchingParameters in protobuf's text format: 1:17"),
         ("max_batch { value: 5 }", r"has no field named \"max_batch\""),
         ("batch_timeout_micros { value: -1 }", "batch_timeout_micros must be 0 or more, not -1"),
         ("max_batch_size { value: 8 } allowed_batch_sizes: [4, 6]", "the last of allowed_batch_sizes must be 8"),
@@ -78,15 +78,3 @@ def test_a_zero_that_is_written_is_not_a_default(tmp_path):
 def test_what_cannot_be_meant_is_refused(tmp_path, text, sentence):
     with pytest.raises(UsageError, match=sentence):
         read(tmp_path, text)
-
-
-def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(UsageError, match=r"Cannot read the batching parameters .*none: No such file or directory\.$"):
-        read_batching_parameters(tmp_path / "none")
-
-
-def test_a_file_that_is_no_text(tmp_path):
-    path = tmp_path / "batching.config"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match="holds no batching parameters: 'utf-8' codec"):
-        read_batching_parameters(path)
