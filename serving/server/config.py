@@ -70,7 +70,7 @@ class ServerConfig:
         if self.model_config_file is None:
             return [ModelSource(self.model_name, self.base_path.absolute())]
         try:
-            return read_model_config(self.model_config_file)
+            return read_model_config(self.model_config_file) or []
         except ServingError as error:
             raise UsageError(f"{self.model_config_file}: {error.message}.") from error
 

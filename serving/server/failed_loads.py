@@ -65,7 +65,9 @@ class FailedLoads:
         """Notes that an attempt failed; returns whether another one follows though the files stay as they are."""
         before = self._failures.get(version)
         attempts = before.attempts if before and before.files == files else 0
-        failure = _Failure(files, attempts + 1, time.monotonic(), error)
+        # Without its traceback, whose frames would keep the models in their variables in memory.
+        kept_error = ServingError(error.code, error.message)
+        failure = _Failure(files, attempts + 1, time.monotonic(), kept_error)
         self._failures[version] = failure
         return not self._is_given_up(failure)
 

@@ -34,10 +34,12 @@ class ModelSource:
     labels: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_model_config(file: Path) -> list[ModelSource]:
+def read_model_config(file: Path) -> list[ModelSource] | None:
     """Reads a file of `--model_config_file`, a ModelServerConfig in protobuf's text format.
 
-    An empty file serves nothing until HandleReloadConfigRequest names models, as in TensorFlow Serving.
+    Returns:
+        The models of its list; None for a file without a list, such as one that is about to be written. TensorFlow
+        Serving takes no action for it, though a list without models unloads them all.
 
     Raises:
         UsageError: The file cannot be read, is not such a message, or asks for what cannot be done.
@@ -52,6 +54,8 @@ def read_model_config(file: Path) -> list[ModelSource]:
         raise UsageError(f"{file} is not a ModelServerConfig in protobuf's text format: {error}.") from error
     if config.WhichOneof("config") == "custom_model_config":
         raise UsageError(f"{file} has a custom_model_config; only model_config_list can be served.")
+    if not config.HasField("model_config_list"):
+        return None
     return model_sources(config.model_config_list.config)
 
 

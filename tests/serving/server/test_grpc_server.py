@@ -1,3 +1,5 @@
+import asyncio
+
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -5,6 +7,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from components.errors import UsageError
 from serving.server.config import ServerConfig
+from serving.server.server import ModelServer
 from tests.serving.predict_requests import predict_request
 from tests.serving.running_server import running_server
 
@@ -62,9 +65,13 @@ def test_a_unix_socket_beside_the_port(base_path, tmp_path):
 
 
 def test_a_socket_that_cannot_be_had(base_path, tmp_path):
-    config = ServerConfig(base_path, grpc_socket_path=tmp_path / "absent" / "grpc.socket")
-    with pytest.raises(UsageError, match="--grpc-socket-path"), running_server(config):
-        pass
+    config = ServerConfig(base_path, port=0, rest_api_port=0, grpc_socket_path=tmp_path / "absent" / "grpc.socket")
+
+    async def start():
+        await ModelServer(config).start()
+
+    with pytest.raises(UsageError, match="--grpc-socket-path"):
+        asyncio.run(start())
 
 
 def test_channel_arguments_reach_the_server(base_path):

@@ -40,11 +40,11 @@ def test_a_file_of_two_models(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("text", ["", "model_config_list {}"])
-def test_a_file_of_no_models(tmp_path, text):
+@pytest.mark.parametrize(("text", "models"), [("", None), ("# soon\n", None), ("model_config_list {}", [])])
+def test_no_list_is_not_a_list_of_no_models(tmp_path, text, models):
     file = tmp_path / "models.config"
     file.write_text(text)
-    assert read_model_config(file) == []
+    assert read_model_config(file) == models
 
 
 @pytest.mark.parametrize(

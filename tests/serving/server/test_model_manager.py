@@ -100,9 +100,9 @@ def test_labels_for_unavailable_versions_where_allowed(source):
 
 def test_models_come_and_go(manager, source):
     assert manager.reload([source("ant"), source()]) == {"ant"}
-    assert manager.is_loading({"ant"})
+    assert not manager.have_loaded({"ant"})
     manager.poll()
-    assert not manager.is_loading({"ant"})
+    assert manager.have_loaded({"ant"})
     assert manager.versions == {"ant": [1], "quickdraw": [1]}
 
     assert manager.reload([source("ant")]) == set()
@@ -111,7 +111,7 @@ def test_models_come_and_go(manager, source):
     manager.poll()
     assert states(manager) == {1: ModelVersionStatus.END}
     assert manager.reload([source("ant"), source()]) == {"quickdraw"}
-    assert manager.is_loading({"quickdraw"})
+    assert not manager.have_loaded({"quickdraw"})
     manager.poll()
     assert states(manager) == {1: ModelVersionStatus.AVAILABLE}
 
@@ -133,7 +133,7 @@ def test_new_models_that_fail_are_told_together(manager, source, base_path, tmp_
     names = manager.reload([source(), source("cat"), *broken])
     manager.poll()
     with pytest.raises(ServingError) as caught:
-        manager.is_loading(names)
+        manager.have_loaded(names)
     assert str(caught.value) == (
         "UNKNOWN: 2 model(s) did not become available: {"
         f"{{name: ant version: 3}} due to error: NOT_FOUND: {tmp_path}/ant/3 has no saved_model.pb}}, "

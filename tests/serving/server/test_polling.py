@@ -106,6 +106,23 @@ def test_an_unchanged_file_is_applied_when_its_label_can_be(manager, config_file
     asyncio.run(run())
 
 
+@pytest.mark.parametrize(("text", "left"), [("", {"quickdraw": [1]}), ("model_config_list {}", {})])
+def test_an_empty_file_unloads_nothing_and_an_empty_list_everything(manager, config_file, text, left):
+    file = config_file()
+    file.write_text(text)
+
+    async def run():
+        versions = VersionPoller(manager, 0)
+
+        async def story():
+            await asyncio.sleep(0.2)
+
+        await run_beside([versions, ConfigFilePoller(manager, file, 0.02, versions)], story)
+
+    asyncio.run(run())
+    assert manager.versions == left
+
+
 def test_a_wrong_file_changes_nothing_and_is_told_once(manager, config_file, caplog):
     file = config_file()
     file.write_text("models {")

@@ -12,13 +12,15 @@ from serving.server.version_history import VersionHistory
 from serving.server.version_policy import VersionPolicy
 
 ALL = VersionPolicy(most=None)
+NEWEST = VersionPolicy(most=1)
+NO_RETRIES = RetryPolicy(0)
 
 
 @pytest.fixture
 def model_of(base_path):
     """Makes a model of the base path, polled once."""
 
-    def make(policy=VersionPolicy(), retries=RetryPolicy(0)):  # noqa: B008 - both are frozen
+    def make(policy=NEWEST, retries=NO_RETRIES):
         source = ModelSource("quickdraw", base_path, policy)
         model = ServedModel(source, VersionHistory(), ModelLoader(), retries)
         model.poll()
@@ -197,6 +199,17 @@ def test_only_broken_versions_leave_the_errors(model_of, base_path, publish):
     publish(3)
     model.poll()
     assert (model.versions, model.load_errors) == ([3], {})
+
+
+def test_a_failure_that_is_kept_keeps_no_model(model_of, base_path, publish):
+    publish(3)
+    spoil(base_path / "3")
+    publish(2)
+    model = model_of()
+    assert model.versions == [2]
+    shutil.rmtree(base_path / "2")
+    model.poll()
+    assert states(model) == {3: "END", 2: "END", 1: "AVAILABLE"}
 
 
 def test_deleting_the_newest_version_rolls_back(model, base_path, publish):

@@ -64,5 +64,12 @@ def test_the_fingerprint_changes_with_any_write(tmp_path):
     assert len({before, grown, touched, added}) == 4
 
 
+def test_a_file_that_cannot_be_looked_at_is_passed_over(tmp_path):
+    version = make_complete(tmp_path / "1")
+    before = version.fingerprint()
+    (version.path / "loop").symlink_to("loop")
+    assert version.fingerprint() == before
+
+
 def test_a_version_that_is_gone_has_an_empty_fingerprint(tmp_path):
     assert Version(1, tmp_path / "1").fingerprint() == frozenset()
