@@ -21,7 +21,7 @@ class PredictCall(Generic[_Answer]):
     """A request that has been understood; how it is run is left to a `serving.server.session.Session`.
 
     Attributes:
-        model: Held until the answer is made, so that its version counts as unloading and not as gone.
+        model: Held until the answer is made: its variables go when it goes.
         signature: Of the model, what to run.
         inputs: One array for each input alias.
         output_aliases: Which outputs the answer is made of.

@@ -11,6 +11,7 @@ from serving.server.errors import invalid_argument
 from serving.server.json_examples import input_from_json
 from serving.server.json_request import arrays_from_columns, arrays_from_rows
 from serving.server.json_response import classification_answer, columns_answer, regression_answer, rows_answer
+from serving.server.json_tensor import encode_text
 from serving.server.json_text import Json, parse_object, shown, to_body
 from serving.server.loaded_model import LoadedModel
 from serving.server.metadata_method import SIGNATURE_DEF, model_metadata
@@ -95,7 +96,7 @@ def _parse(spec: model_pb2.ModelSpec, body: bytes) -> dict[str, Json]:
         raise invalid_argument(
             f"JSON Value: {shown(document)} not formatted correctly. 'signature_name' key must be a string value."
         )
-    spec.signature_name = signature_name
+    spec.signature_name = encode_text(signature_name).decode("utf-8")
     return document
 
 

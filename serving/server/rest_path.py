@@ -5,7 +5,7 @@ Paths are matched as in TensorFlow Serving's http_rest_api_util.cc: whole, case-
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from tensorflow_serving.apis import model_pb2
 
@@ -34,7 +34,7 @@ def parse_call(verb: str, path: str) -> RestCall:
 
     Args:
         verb: `GET`, `POST`, ...
-        path: As sent, without the query.
+        path: As sent, without the query; bytes that are no UTF-8 as `surrogateescape` gives them.
 
     Raises:
         ServingError: INVALID_ARGUMENT, for a path that the API does not have and for the wrong verb.
@@ -51,12 +51,16 @@ def parse_call(verb: str, path: str) -> RestCall:
 
 
 def _model_spec(match: re.Match[str]) -> model_pb2.ModelSpec:
-    spec = model_pb2.ModelSpec(name=unquote(match["name"]))
+    spec = model_pb2.ModelSpec(name=_decoded(match["name"]))
     if match["version"]:
         number = int(match["version"])
         if number >= 2**63:
             raise invalid_argument("")  # TensorFlow Serving answers 400 before it writes a text
         spec.version.value = number
     elif match["label"]:
-        spec.version_label = unquote(match["label"])
+        spec.version_label = _decoded(match["label"])
     return spec
+
+
+def _decoded(part: str) -> str:
+    return unquote_to_bytes(part.encode("utf-8", "surrogateescape")).decode("utf-8", "replace")

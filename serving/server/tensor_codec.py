@@ -130,8 +130,9 @@ def _pad(values: np.ndarray, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndar
 def _decode_content(content: bytes, dtype: np.dtype, shape: tuple[int, ...]) -> np.ndarray:
     size = math.prod(shape)
     if dtype == STRING_DTYPE:
+        strings = _decode_strings(content, size)  # first: who finds them too few must not have made room for all
         array = np.empty(size, dtype)
-        array[:] = _decode_strings(content, size)
+        array[:] = strings
         return array.reshape(shape)
     if len(content) != size * dtype.itemsize:
         raise TensorParsingError(f"{len(content)} bytes of tensor_content for shape {shape}")

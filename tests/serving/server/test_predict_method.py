@@ -1,5 +1,10 @@
+import grpc
 import pytest
 import tensorflow as tf
+from hypothesis import given
+from hypothesis import strategies as st
+from tensorflow.core.framework.tensor_pb2 import TensorProto
+from tensorflow.core.framework.types_pb2 import DT_BOOL, DT_DOUBLE, DT_FLOAT, DT_HALF, DT_INVALID, DT_STRING
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
 from serving.server.errors import ServingError
@@ -51,3 +56,37 @@ def test_the_first_failing_check_wins(model):
     assert refusal().startswith("INVALID_ARGUMENT: output tensor alias not found in signature: x")
     del wrong.output_filter[:]
     assert refusal() == "INVALID_ARGUMENT: Expects arg[0] to be string but int32 is provided"
+
+
+@st.composite
+def tensors(draw):
+    """Tensors of every kind of shape, with too few and too many values, mostly of types that the signatures take."""
+    message = TensorProto(
+        dtype=draw(st.sampled_from([DT_STRING, DT_FLOAT] * 3 + [DT_INVALID, DT_HALF, DT_BOOL, DT_DOUBLE]))
+    )
+    for size in draw(st.lists(st.sampled_from([0, 1, 2, 2, 3, -1, 2**40]), max_size=4)):
+        message.tensor_shape.dim.add(size=size)
+    message.tensor_shape.unknown_rank = draw(st.sampled_from([False] * 9 + [True]))
+    message.float_val.extend(draw(st.lists(st.floats(width=32), max_size=5)))
+    message.string_val.extend(
+        draw(st.lists(st.sampled_from([DRAWING.encode(), b"\xff", b""]) | st.binary(), max_size=3))
+    )
+    message.tensor_content = draw(st.just(b"") | st.binary(max_size=16))
+    return message
+
+
+@given(
+    st.sampled_from(["", "add", "classify", "regress", "x"]),
+    st.dictionaries(st.sampled_from(["drawing", "a", "b", "inputs"]), tensors(), max_size=2),
+    st.lists(st.sampled_from(["words", "sum", "total", "classes", "x"]), max_size=2),
+)
+def test_any_request_is_answered_or_refused_with_a_reason(model, signature_name, inputs, output_filter):
+    message = PredictRequest(output_filter=output_filter)
+    message.model_spec.signature_name = signature_name
+    for alias, tensor in inputs.items():
+        message.inputs[alias].CopyFrom(tensor)
+    try:
+        assert predict(model, message).outputs
+    except ServingError as error:
+        assert error.message
+        assert error.code in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.FAILED_PRECONDITION)

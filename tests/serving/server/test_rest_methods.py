@@ -1,14 +1,22 @@
+import gc
 import json
+import shutil
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tensorflow_serving.apis.get_model_status_pb2 import ModelVersionStatus
+from tensorflow_serving.apis.model_pb2 import ModelSpec
 
 from serving.server.errors import ServingError
 from serving.server.failed_loads import RetryPolicy
+from serving.server.json_text import error_body
 from serving.server.model_config import ModelSource
 from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
 from serving.server.rest_methods import answer
 from serving.server.rest_path import parse_call
+from serving.server.signature import Signature
 from tests.serving.tiny_model import DRAWING
 
 
@@ -76,3 +84,46 @@ def test_the_body_is_read_before_the_model_is_looked_up(manager, method):
 def test_an_unknown_signature(manager, method):
     with pytest.raises(ServingError, match="INVALID_ARGUMENT: No signature was found with the name: x"):
         ask(manager, "POST", f"/v1/models/quickdraw:{method}", {"signature_name": "x", "examples": [{}]})
+
+
+def test_a_version_is_held_until_its_answer_is_made(base_path, monkeypatch):
+    manager = ModelManager(ModelLoader(), RetryPolicy())
+    manager.reload([ModelSource("quickdraw", base_path)])
+    manager.poll()
+    states, run = [], Signature.run
+
+    def run_after_the_version_is_gone(*arguments):
+        shutil.rmtree(base_path / "1")
+        manager.poll()
+        gc.collect()
+        states.append(manager.status(ModelSpec(name="quickdraw")).model_version_status[0].state)
+        return run(*arguments)
+
+    monkeypatch.setattr(Signature, "run", run_after_the_version_is_gone)
+    answered = ask(manager, "POST", "/v1/models/quickdraw:predict", {"instances": [DRAWING]})
+    assert answered["predictions"][0]["words"] == ["ant", "alarm_clock", "angel"]
+    assert states == [ModelVersionStatus.UNLOADING]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([DRAWING, 10**400, "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["b64", "drawing", "a", "b", "inputs", "\ud800"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+KEYS = st.sampled_from(["instances", "inputs", "examples", "context", "x"])
+SIGNATURES = st.sampled_from(["serving_default", "add", "classify", "regress", "\ud800", 1])
+DOCUMENTS = st.builds(lambda values, name: values | {"signature_name": name}, st.dictionaries(KEYS, VALUES), SIGNATURES)
+
+
+@given(st.sampled_from(["predict", "classify", "regress"]), DOCUMENTS.map(json.dumps).map(str.encode) | st.binary())
+def test_any_body_is_answered_or_refused_with_a_reason(manager, method, body):
+    try:
+        answered = answer(manager, parse_call("POST", f"/v1/models/quickdraw:{method}"), body)
+    except ServingError as error:
+        assert error.http_status in (400, 501)
+        assert json.loads(error_body(error.message))["error"]
+    else:
+        assert json.loads(answered)

@@ -16,6 +16,7 @@ from serving.server.rest_path import parse_call
         ("GET", "/v1/models/m/versions/007", "status", "m", 7, ""),
         ("GET", "/v1/models/m/labels/a%2Fb", "status", "m", None, "a/b"),
         ("GET", "/v1/models/a%3Ab/metadata", "metadata", "a:b", None, ""),
+        ("GET", "/v1/models/%C3%A9%FF\udcff", "status", "é\ufffd\ufffd", None, ""),
     ],
 )
 def test_calls(verb, path, method, name, version, label):
@@ -49,7 +50,7 @@ def test_a_version_beyond_64_bits_is_refused_without_a_text():
     assert parse_call("GET", f"/v1/models/m/versions/{2**63 - 1}").spec.version.value == 2**63 - 1
 
 
-@given(st.text(alphabet="/:%0aÿ", max_size=20))
+@given(st.text(alphabet="/:%0aÿ\udcff", max_size=20))
 def test_any_path_is_a_call_or_refused(end):
     try:
         assert parse_call("GET", f"/v1/models{end}").spec.SerializeToString()

@@ -107,6 +107,7 @@ def test_a_body_over_the_limit(server):
             400,
             'Serving signature name: "x" not found in signature def',
         ),
+        (PREDICT, {"signature_name": "\ud800"}, 400, "JSON Parse error: The surrogate pair in string is invalid."),
         (PREDICT, {}, 400, "Missing 'inputs' or 'instances' key"),
         (PREDICT, {"inputs": ["a"], "instances": ["a"]}, 400, "JSON Value: {"),
         (PREDICT, {"instances": [1]}, 400, "Failed to process element: 0 of 'instances' list. Error: INVALID_ARGUMENT"),
@@ -272,6 +273,12 @@ def test_a_body_that_does_not_come_is_refused(start_with):
         response.begin()
         assert (response.status, response.headers["Connection"]) == (408, "close")
         assert json.loads(response.read()) == {"error": "The request body took longer than 100 ms"}
+
+
+def test_a_path_that_is_no_text(server):
+    assert ask_json(server, "GET", "/v1/models/%FF") == (404, {"error": "Could not find any versions of model \ufffd"})
+    with send(server, b"GET /v1/models/\xff HTTP/1.1\r\nHost: x\r\n\r\n") as connection:
+        assert connection.recv(4096).split()[1] == b"400"
 
 
 def test_slow_and_cut_bodies_cost_the_others_nothing(server, caplog):

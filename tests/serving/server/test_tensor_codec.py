@@ -54,6 +54,7 @@ def test_decodes_as_the_cpp_runtime_does(message, expected):
         proto(DT_FLOAT, [1] * 33),
         proto(DT_FLOAT, [2], tensor_content=b"1234567"),
         proto(DT_STRING, [2], tensor_content=b"\x01"),
+        proto(DT_STRING, [2**40], tensor_content=b"\x01"),
         proto(DT_STRING, [2], tensor_content=b"\x01\x05ab"),
         proto(DT_STRING, [1], tensor_content=b"\xff" * 9),
     ],
