@@ -33,6 +33,7 @@ def serve(
     port: Annotated[int, _PORT] = 8500,
     rest_api_port: Annotated[int, _REST_PORT] = 8501,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    web: Annotated[bool, typer.Option("--web", help="Also serve a page to draw on, at the REST port's root.")] = False,
 ) -> None:
     """Serve the pushed models over TensorFlow Serving's gRPC and REST APIs.
 
@@ -48,6 +49,7 @@ def serve(
         host=host,
         port=port,
         rest_api_port=rest_api_port,
+        web=web,
     )
     check_config(config)
     _set_up_serving_logs()

@@ -23,6 +23,7 @@ class ServerConfig:
         rest_api_port: REST port, 0 for any free one.
         poll_seconds: Time between two looks at the base path, 1 s as TensorFlow Serving.
         grace_seconds: How long a stopping server waits for the requests in flight.
+        web: Whether the REST port also has the page to draw on.
     """
 
     base_path: Path
@@ -32,6 +33,7 @@ class ServerConfig:
     rest_api_port: int = 8501
     poll_seconds: float = 1.0
     grace_seconds: float = 10.0
+    web: bool = False
 
 
 def check_config(config: ServerConfig) -> None:

@@ -21,11 +21,13 @@ class LoadedModel:
 
     Attributes:
         version: The version's number.
+        path: The version's folder, for what lies there beside the graph; it may be gone before the model is.
         signatures: By name, as in the SavedModel.
     """
 
-    def __init__(self, version: int, saved_model: object, signatures: Mapping[str, Signature]) -> None:
-        self.version = version
+    def __init__(self, version: Version, saved_model: object, signatures: Mapping[str, Signature]) -> None:
+        self.version = version.number
+        self.path = version.path
         self.signatures = signatures
         self._saved_model = saved_model  # owns the variables that the signatures' functions read
 
@@ -52,7 +54,7 @@ def load_model(version: Version) -> LoadedModel:
     signatures = {
         name: Signature(meta_graph.signature_def[name], function) for name, function in saved_model.signatures.items()
     }
-    return LoadedModel(version.number, saved_model, signatures)
+    return LoadedModel(version, saved_model, signatures)
 
 
 def _read_meta_graph(version: Version) -> meta_graph_pb2.MetaGraphDef:

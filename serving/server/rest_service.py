@@ -5,6 +5,7 @@ Paths are matched as in TensorFlow Serving's http_rest_api_util.cc: whole, case-
 
 import asyncio
 import re
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from urllib.parse import unquote
 
@@ -33,9 +34,10 @@ class RestService:
         self._manager = manager
         self._executor = executor
 
-    def application(self) -> web.Application:
-        """Returns the aiohttp application of the whole API."""
+    def application(self, more_routes: Iterable[web.AbstractRouteDef] = ()) -> web.Application:
+        """Returns the aiohttp application of the whole API, and of routes that come before it."""
         application = web.Application(client_max_size=_LARGEST_BODY_BYTES)
+        application.router.add_routes(more_routes)
         application.router.add_route("*", "/{path:.*}", self._handle)
         return application
 

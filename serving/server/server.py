@@ -22,6 +22,7 @@ from serving.server.grpc_service import ModelService, PredictionService
 from serving.server.listening import host_and_port, port_in_use
 from serving.server.model_manager import ModelManager
 from serving.server.rest_service import RestService
+from serving.web.routes import page_routes
 
 # What TensorFlow Serving's health service knows, without package prefix, beside the whole server ("").
 _HEALTH_SERVICES = ("", "ModelService", "PredictionService")
@@ -35,9 +36,12 @@ class Serving:
     version: int
     grpc_address: str
     rest_url: str
+    has_page: bool = False
 
     def __str__(self) -> str:
-        return f"serving {self.model_name} version {self.version} on grpc {self.grpc_address} and rest {self.rest_url}"
+        where = f"on grpc {self.grpc_address} and rest {self.rest_url}"
+        page = f", draw at {self.rest_url}/" if self.has_page else ""
+        return f"serving {self.model_name} version {self.version} {where}{page}"
 
 
 class ModelServer:
@@ -56,7 +60,8 @@ class ModelServer:
                 ("grpc.max_send_message_length", -1),
             ]
         )
-        rest = RestService(self._manager, self._executor).application()
+        more_routes = page_routes(self._manager) if config.web else ()
+        rest = RestService(self._manager, self._executor).application(more_routes)
         self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
 
     async def start(self) -> Serving:
@@ -83,6 +88,7 @@ class ModelServer:
             version,
             host_and_port(self._config.host, grpc_port),
             f"http://{host_and_port(self._config.host, rest_port)}",
+            self._config.web,
         )
 
     async def poll_forever(self) -> None:
