@@ -67,7 +67,7 @@ function showCard(game) {
 }
 
 function verdict({ word, isRecognised }) {
-  return isRecognised ? `Oh I know, it’s ${readable(word)}!` : `I did not see ${readable(word)}.`;
+  return isRecognised ? `Oh I know, it's ${readable(word)}!` : `I did not see ${readable(word)}.`;
 }
 
 function showResult(rounds) {

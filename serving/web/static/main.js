@@ -20,12 +20,13 @@ const RETRY_MS = 2000;
 const find = (id) => document.getElementById(id);
 const canvas = find("canvas");
 const say = speaker(find("voice"), 900);
+const sayWherePenIs = speaker(find("pen"), 500);
 const call = speaker(find("call"), 0);
 
 const drawing = new Drawing();
 const paper = new Paper(canvas, drawing);
 followPointers(canvas, drawing, (event) => paper.toPaper(event));
-followKeys(canvas, drawing, paper, say);
+followKeys(canvas, drawing, paper, sayWherePenIs);
 showTools(drawing);
 
 const guesses = new Guesses(drawing, async (strokes, signal) => predict(await knownModel(), simplify(strokes), signal));

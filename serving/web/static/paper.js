@@ -62,15 +62,12 @@ export class Paper {
   }
 }
 
-/** Curves from middle to middle of the lines between the points, so that a quick hand's corners look as it moved. */
+/** Straight from point to point: curves would look smoother, but the model does not see them. */
 function paintStroke(context, [xs, ys]) {
-  const last = xs.length - 1;
   context.beginPath();
-  context.moveTo(xs[0], ys[0]);
-  for (let index = 1; index < last; index++) {
-    context.quadraticCurveTo(xs[index], ys[index], (xs[index] + xs[index + 1]) / 2, (ys[index] + ys[index + 1]) / 2);
-  }
-  context.lineTo(xs[last], ys[last]);
+  xs.forEach((x, index) => context.lineTo(x, ys[index]));
+  // A tap has one point, and a line needs two to be seen.
+  context.lineTo(xs.at(-1), ys.at(-1));
   context.stroke();
 }
 

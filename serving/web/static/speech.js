@@ -9,6 +9,9 @@ export function speaker(region, pause) {
   let timer = null;
   return (sentence) => {
     clearTimeout(timer);
-    timer = setTimeout(() => (region.textContent = sentence), pause);
+    timer = setTimeout(() => {
+      // Some readers say a text again when it is replaced by itself.
+      if (region.textContent !== sentence) region.textContent = sentence;
+    }, pause);
   };
 }

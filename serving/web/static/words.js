@@ -21,7 +21,7 @@ export function percent(score) {
 export function opinion(guesses) {
   if (!guesses.length) return ["I have never seen ", "anything like it", "."];
   const [{ word, score }, second] = guesses;
-  if (score >= SURE) return ["Oh I know, it’s ", readable(word), "!"];
+  if (score >= SURE) return ["Oh I know, it's ", readable(word), "!"];
   if (score >= QUITE_SURE || !second) return ["I think I see ", readable(word), "."];
   return ["Hmm… ", readable(word), `, or ${readable(second.word)}?`];
 }
