@@ -1,7 +1,7 @@
 /**
  * What has been drawn: strokes `[xs, ys]` in paper units, 0 to SIDE in both directions, and the way back.
  *
- * Sends the event "extended" when ink was added, and "replaced" when strokes are no longer what they were.
+ * Sends the event "extended" when ink was added, "replaced" when strokes are no longer what they were, and "frozen".
  */
 
 export const SIDE = 1000;
@@ -9,6 +9,7 @@ export const SIDE = 1000;
 export class Drawing extends EventTarget {
   #strokes = [];
   #past = [];
+  #isFrozen = false;
 
   get strokes() {
     return this.#strokes;
@@ -27,10 +28,13 @@ export class Drawing extends EventTarget {
     return this.#past.length > 0;
   }
 
+  /** Puts the pen down; returns whether there is now a stroke to extend. */
   begin(x, y) {
+    if (this.#isFrozen) return false;
     this.#past.push(this.#strokes);
     this.#strokes = [...this.#strokes, [[x], [y]]];
     this.dispatchEvent(new Event("extended"));
+    return true;
   }
 
   /** Adds a point to the last stroke, unless the pen has not moved. */
@@ -44,17 +48,28 @@ export class Drawing extends EventTarget {
 
   /** Takes back the last stroke, or the last clear: a slip of the finger costs no drawing. */
   undo() {
-    if (this.canUndo) this.#replace(this.#past.pop());
+    if (this.canUndo && !this.#isFrozen) this.#replace(this.#past.pop());
   }
 
   clear() {
-    if (this.isEmpty) return;
+    if (this.isEmpty || this.#isFrozen) return;
     this.#past.push(this.#strokes);
     this.#replace([]);
   }
 
-  /** A fresh sheet, with no way back. */
+  /** From here on the drawing stays as it is, and pens that are down are lifted. */
+  freeze() {
+    this.#isFrozen = true;
+    this.dispatchEvent(new Event("frozen"));
+  }
+
+  thaw() {
+    this.#isFrozen = false;
+  }
+
+  /** A fresh sheet to draw on, with no way back. */
   restart() {
+    this.#isFrozen = false;
     this.#past = [];
     this.#replace([]);
   }

@@ -1,17 +1,17 @@
 /**
  * The rules of "draw me a ...": words in turn, some seconds for each. How it looks is for others.
  *
- * A word is recognised when it is the model's first guess and not a wild one, and there is some ink: a model of a few
- * words takes every dot for one of them. Sends the events "asked" when there is a
+ * A word is recognised when it is the model's first guess and no longer a question, and there is some ink: a model of a
+ * few words takes every dot for one of them. Sends the events "asked" when there is a
  * word to read, "playing" when its time begins, "tick" about once a second, "recognised" or "missed" when it ends, "over"
  * after the last word, and "stopped" when the game is given up.
  */
 
 import { SIDE } from "./drawing.js";
+import { QUITE_SURE } from "./words.js";
 
 export const SECONDS = 20;
 const ROUNDS = 6;
-const LEAST_SCORE = 0.3;
 const LEAST_INK = SIDE / 2;
 const TICK_MS = 1000;
 const BREATH_MS = 1800;
@@ -69,7 +69,7 @@ export class Game extends EventTarget {
 
   /** What the model sees now, best first. */
   hear([best]) {
-    const isRight = best?.word === this.round?.word && best?.score >= LEAST_SCORE;
+    const isRight = best?.word === this.round?.word && best?.score >= QUITE_SURE;
     if (this.#isPlaying && isRight && this.#drawing.length >= LEAST_INK) this.#finish(true);
   }
 
@@ -93,20 +93,27 @@ export class Game extends EventTarget {
 
   #finish(isRecognised) {
     this.#rest();
+    // What was right stays right to see: a pen that goes on would bring the next guess.
+    this.#drawing.freeze();
     Object.assign(this.round, { isRecognised, seconds: this.#elapsed(), strokes: this.#drawing.strokes });
     this.#timer = setTimeout(() => this.#goOn(), BREATH_MS);
     this.#send(isRecognised ? "recognised" : "missed");
   }
 
   #goOn() {
-    if (this.number === this.rounds.length) return this.#send("over");
-    this.#index++;
-    this.#send("asked");
+    if (this.number < this.rounds.length) {
+      this.#index++;
+      this.#send("asked");
+    } else {
+      this.#drawing.thaw();
+      this.#send("over");
+    }
   }
 
   #rest() {
     clearTimeout(this.#timer);
     this.#isPlaying = false;
+    this.#drawing.thaw();
   }
 
   #elapsed() {

@@ -81,7 +81,7 @@ function resultOf({ word, isRecognised, seconds, strokes }) {
   const item = document.createElement("li");
   item.className = isRecognised ? "recognised" : "missed";
   const caption = document.createElement("p");
-  caption.textContent = `${readable(word)} ${isRecognised ? `✓ ${Math.ceil(seconds)} s` : "✗"}`;
+  caption.textContent = `${readable(word)} ${isRecognised ? `✓ ${Math.ceil(seconds)}\u00a0s` : "✗"}`;
   item.append(doodle(strokes), caption);
   return item;
 }

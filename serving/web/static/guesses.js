@@ -29,6 +29,7 @@ export class Guesses extends EventTarget {
     this.#predict = predict;
     drawing.addEventListener("extended", () => this.#askSoon());
     drawing.addEventListener("replaced", () => this.#startOver());
+    drawing.addEventListener("frozen", () => this.#drop());
   }
 
   #askSoon(pause = PAUSE_MS) {
@@ -40,11 +41,15 @@ export class Guesses extends EventTarget {
     }, pause);
   }
 
-  #startOver() {
+  #drop() {
     this.#question?.abort();
     this.#question = null;
     clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  #startOver() {
+    this.#drop();
     if (this.#drawing.isEmpty) this.dispatchEvent(new Event("nothing"));
     else this.#askSoon();
   }

@@ -25,11 +25,6 @@ export function followKeys(canvas, drawing, paper, say) {
     if (pen.isDown) drawing.extend(pen.x, pen.y);
   }
 
-  function toggle() {
-    pen.isDown = !pen.isDown;
-    if (pen.isDown) drawing.begin(pen.x, pen.y);
-  }
-
   function lift() {
     pen.isDown = false;
     held.clear();
@@ -46,7 +41,7 @@ export function followKeys(canvas, drawing, paper, say) {
     if (event.key in DIRECTIONS) {
       held.add(event.key);
       move(event.shiftKey ? FINE_STEP : STEP);
-    } else if (event.key === " " && !event.repeat) toggle();
+    } else if (event.key === " " && !event.repeat) pen.isDown = !pen.isDown && drawing.begin(pen.x, pen.y);
     else if (event.key === "Backspace") drawing.undo();
     else if (event.key === "Delete") drawing.clear();
     else if (event.key !== " ") return;
@@ -54,15 +49,13 @@ export function followKeys(canvas, drawing, paper, say) {
     tell();
   });
   canvas.addEventListener("keyup", (event) => held.delete(event.key));
-  canvas.addEventListener("blur", () => {
-    lift();
-    paper.cursor = null;
-  });
-  canvas.addEventListener("pointerdown", () => {
-    lift();
-    paper.cursor = null;
-  });
-  drawing.addEventListener("replaced", lift);
+  for (const type of ["blur", "pointerdown"]) {
+    canvas.addEventListener(type, () => {
+      lift();
+      paper.cursor = null;
+    });
+  }
+  for (const type of ["replaced", "frozen"]) drawing.addEventListener(type, lift);
 }
 
 function clamped(value) {

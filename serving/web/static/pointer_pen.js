@@ -11,9 +11,9 @@ export function followPointers(canvas, drawing, toPaper) {
   canvas.addEventListener("pointerdown", (event) => {
     // The palm of the hand and the second finger are no pens.
     if (pointer !== null || event.button !== 0) return;
+    if (!drawing.begin(...toPaper(event))) return;
     pointer = event.pointerId;
     canvas.setPointerCapture(pointer);
-    drawing.begin(...toPaper(event));
   });
 
   canvas.addEventListener("pointermove", (event) => {
@@ -28,7 +28,7 @@ export function followPointers(canvas, drawing, toPaper) {
   }
 
   // The stroke under the pen may be gone; what is there then is not the pen's.
-  drawing.addEventListener("replaced", () => (pointer = null));
+  for (const type of ["replaced", "frozen"]) drawing.addEventListener(type, () => (pointer = null));
 }
 
 /** All positions since the last event: a browser tells of a fast pen once a frame, and keeps those in between. */

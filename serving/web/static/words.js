@@ -1,7 +1,8 @@
 /** How the page puts things into words. */
 
 const SURE = 0.75;
-const QUITE_SURE = 0.4;
+/** The score from which on a guess is no longer a question. */
+export const QUITE_SURE = 0.5;
 
 /** A label as people write it: `alarm_clock` is "alarm clock". */
 export function readable(label) {
@@ -9,7 +10,7 @@ export function readable(label) {
 }
 
 export function percent(score) {
-  return `${Math.round(score * 100)} %`;
+  return score < 0.01 ? "< 1 %" : `${Math.round(score * 100)} %`;
 }
 
 /**

@@ -45,6 +45,11 @@ def test_a_whole_game(player):
     assert player.seconds.inner_text() == "20"
     player.drawing_page.draw_word(asked[0])
     player.page.locator("#call").get_by_text(f"Oh I know, it's {asked[0]}!").wait_for(state="attached")
+    assert player.page.locator("#sentence strong").inner_text() == asked[0]
+    ink = player.drawing_page.inked()
+    player.drawing_page.draw([[(0.1, 0.1), (0.9, 0.9)]])
+    player.page.keyboard.press("Control+z")
+    assert player.drawing_page.inked() == ink
 
     asked.append(player.read_card())
     assert player.page.locator("#before").inner_text() == f"Oh I know, it's {asked[0]}!"
@@ -92,18 +97,23 @@ def test_another_word_does_not_win(player):
     assert player.page.locator("body.recognised").count() == 0
 
 
-def test_a_dot_does_not_win(player):
-    """The model takes a dot for one of its words, and surely; that one is asked for sooner or later."""
-    player.drawing_page.draw([[(0.5, 0.5), (0.502, 0.5)]])
-    player.page.locator("#sentence strong").wait_for()
-    taken_for = player.page.locator("#sentence strong").inner_text()
-    while player.start() != taken_for:
-        player.page.keyboard.press("Escape")
-    player.get_it()
-    with player.page.expect_response("**:predict"):
-        player.drawing_page.draw([[(0.5, 0.5), (0.502, 0.5)]])
-    player.page.locator("#sentence strong").get_by_text(taken_for).wait_for()
-    assert player.page.locator("body.recognised").count() == 0
+@pytest.mark.parametrize(
+    ("guess", "score", "ink", "wins"),
+    [("sun", 0.5, 500, True), ("sun", 0.49, 500, False), ("sun", 1, 499, False), ("house", 1, 1000, False)],
+)
+def test_what_wins(drawing_page, guess, score, ink, wins):
+    """The word itself, half sure, and ink as long as half of the paper: a dot may look like the sun to a model."""
+    play = """async ([word, score, ink]) => {
+        const [{ Drawing }, { Game }] = await Promise.all([import("/drawing.js"), import("/game.js")]);
+        const drawing = new Drawing(), game = new Game(drawing);
+        game.start(["sun"]);
+        game.play();
+        drawing.begin(0, 0);
+        drawing.extend(0, ink);
+        game.hear([{ word, score }, { word: "sun", score: 0 }]);
+        return game.round.isRecognised ?? false;
+    }"""
+    assert drawing_page.page.evaluate(play, [guess, score, ink]) is wins
 
 
 def test_without_a_clock(player):
