@@ -48,6 +48,7 @@ def test_a_whole_game(player):
     assert player.page.locator("#sentence strong").inner_text() == asked[0]
     ink = player.drawing_page.inked()
     player.drawing_page.draw([[(0.1, 0.1), (0.9, 0.9)]])
+    assert player.drawing_page.inked() == ink
     player.page.keyboard.press("Control+z")
     assert player.drawing_page.inked() == ink
 
