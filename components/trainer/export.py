@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import keras
 import tensorflow as tf
 
-from components.trainer.assets import LABELS_FILE, NETWORK_FILE
+from components.trainer.assets import LABELS_FILE, NETWORK_FILE, labels_from_text, labels_to_text
 from components.trainer.label_table import LabelTable
-from components.trainer.labels import labels_from_text, labels_to_text
 from components.trainer.model_input.centring import mirror
 from components.trainer.model_input.form import place, points_to_model_input
 from components.trainer.network_file import save_network

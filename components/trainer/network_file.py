@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import keras
 
 from components.errors import UsageError
-from components.trainer.labels import labels_from_text, labels_to_text
+from components.trainer.assets import labels_from_text, labels_to_text
 
 _LABELS_MEMBER = "labels.txt"
 

@@ -101,6 +101,7 @@ def serve(
         bool, typer.Option(help="Let a version answer its warm-up requests before a client's.")
     ] = True,
     num_request_iterations_for_warmup: Annotated[int, typer.Option(help="How often it answers them, where > 0.")] = 0,
+    web: Annotated[bool, typer.Option("--web", help="Also serve a page to draw on, at the REST port's root.")] = False,
     _version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")
     ] = False,
@@ -139,6 +140,7 @@ def serve(
         rest=RestSettings(
             rest_api_enable_cors_support, rest_api_timeout_in_ms, prometheus_path_of(monitoring_config_file)
         ),
+        web=web,
     )
     check_config(config)
     _set_up_serving_logs()

@@ -46,6 +46,7 @@ class ServerConfig:
         enable_health: Whether there is a gRPC health service.
         rest: Time-out, CORS and metrics of the REST API.
         grace_seconds: How long a stopping server waits for the requests in flight.
+        web: Whether the REST port also has the page to draw on.
     """
 
     base_path: Path = Path()
@@ -69,6 +70,7 @@ class ServerConfig:
     enable_health: bool = True
     rest: RestSettings = field(default_factory=RestSettings)
     grace_seconds: float = 10.0
+    web: bool = False
 
     def models(self) -> list[ModelSource]:
         """Returns the models to begin with.

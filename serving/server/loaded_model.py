@@ -20,18 +20,20 @@ class LoadedModel:
 
     Attributes:
         version: The version's number.
+        path: The version's folder, for what lies there beside the graph; it may be gone before the model is.
         signatures: By name, those that can be called.
         signature_defs: By name, all that the SavedModel stores, `__saved_model_init_op` among them.
     """
 
     def __init__(
         self,
-        version: int,
+        version: Version,
         saved_model: object,
         signatures: Mapping[str, Signature],
         signature_defs: get_model_metadata_pb2.SignatureDefMap,
     ) -> None:
-        self.version = version
+        self.version = version.number
+        self.path = version.path
         self.signatures = signatures
         self.signature_defs = signature_defs
         self._saved_model = saved_model  # owns the variables that the signatures' functions read
@@ -70,7 +72,7 @@ def load_model(version: Version) -> LoadedModel:
         name: Signature(meta_graph.signature_def[name], function) for name, function in saved_model.signatures.items()
     }
     signature_defs = get_model_metadata_pb2.SignatureDefMap(signature_def=dict(meta_graph.signature_def))
-    return LoadedModel(version.number, saved_model, signatures, signature_defs)
+    return LoadedModel(version, saved_model, signatures, signature_defs)
 
 
 def _read_meta_graph(version: Version) -> meta_graph_pb2.MetaGraphDef:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from http import HTTPStatus
 
 import grpc
@@ -37,9 +38,10 @@ class RestService:
         self._metrics = metrics
         self._settings = settings
 
-    def application(self) -> web.Application:
-        """Returns the aiohttp application of the whole API."""
+    def application(self, more_routes: Iterable[web.AbstractRouteDef] = ()) -> web.Application:
+        """Returns the aiohttp application of the whole API, and of routes that come before it."""
         application = web.Application(client_max_size=_LARGEST_BODY_BYTES)
+        application.router.add_routes(more_routes)
         application.router.add_route("*", "/{path:.*}", self._handle)
         return application
 

@@ -30,6 +30,7 @@ from serving.server.model_service import ModelService
 from serving.server.polling import ConfigFilePoller, VersionPoller
 from serving.server.rest_service import RestService
 from serving.server.session import DirectSession, Session
+from serving.web.routes import page_routes
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,22 @@ class Serving:
         versions: The version numbers that answer, by model name, newest first.
         grpc_address: `host:port`.
         rest_url: The REST API's, without a path.
+        has_page: Whether there is a page to draw on, at the root of that.
     """
 
     versions: Mapping[str, Sequence[int]]
     grpc_address: str
     rest_url: str
+    has_page: bool = False
 
     def __str__(self) -> str:
         models = ", ".join(
             f"{name} version{'s' if len(numbers) > 1 else ''} {' '.join(map(str, numbers))}"
             for name, numbers in self.versions.items()
         )
-        return f"serving {models or 'no model'} on grpc {self.grpc_address} and rest {self.rest_url}"
+        where = f"on grpc {self.grpc_address} and rest {self.rest_url}"
+        page = f", draw at {self.rest_url}/" if self.has_page else ""
+        return f"serving {models or 'no model'} {where}{page}"
 
 
 class ModelServer:
@@ -71,7 +76,8 @@ class ModelServer:
             PredictionService(self._manager, computing, metrics),
             ModelService(self._manager, self._poller.poll_soon),
         )
-        rest = RestService(self._manager, computing, metrics, config.rest).application()
+        more_routes = page_routes(self._manager) if config.web else ()
+        rest = RestService(self._manager, computing, metrics, config.rest).application(more_routes)
         self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
 
     async def start(self) -> Serving:
@@ -87,7 +93,8 @@ class ModelServer:
         except UsageError:
             await self.stop()
             raise
-        return Serving(self._manager.versions, grpc_address, f"http://{host_and_port(self._config.host, rest_port)}")
+        rest_url = f"http://{host_and_port(self._config.host, rest_port)}"
+        return Serving(self._manager.versions, grpc_address, rest_url, self._config.web)
 
     async def poll_forever(self) -> None:
         """Picks up newer versions, and a changed model config file, until cancelled."""

@@ -1,17 +1,11 @@
-"""The page in a real browser: Debian's Chromium, headless.
-
-Where there is none these tests are skipped, unless QUICKDRAW_BROWSER_TESTS is "required".
-"""
-
-import os
-import shutil
+"""The page in a real browser."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from components.report.node_times import NodeTime, add_node_times
 from components.report.page import render_page
 from components.report.run_results import read_run_results
+from tests.browser import chromium
 from tests.components.report.evaluations import check, large_evaluation
 
 _MISTAKE = "M3 1l200 50"
@@ -20,18 +14,8 @@ _CELL = ".heat td[data-mistake]"
 
 @pytest.fixture(scope="module")
 def browser():
-    path = shutil.which("chromium")
-    if path is None:
-        sentence = (
-            "the report is opened in no browser: there is no chromium on the PATH (Debian: apt-get install chromium)"
-        )
-        if os.environ.get("QUICKDRAW_BROWSER_TESTS") == "required":
-            pytest.fail(sentence)
-        pytest.skip(sentence)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

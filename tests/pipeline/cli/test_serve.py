@@ -53,6 +53,19 @@ def test_says_where_it_serves_and_ends_well_when_told_to(workspace):
     assert errors == "INFO:serving.server.served_model:Version 1 of quickdraw is served\n"
 
 
+def test_serves_a_page_to_draw_on_when_told_to(workspace):
+    write_model(workspace / "models" / "quickdraw" / "1", 1)
+    process = quickdraw("serve", "--workspace", workspace, "--port", 0, "--rest-api-port", 0, "--web")
+    try:
+        page = re.search(r", draw at (http://127\.0\.0\.1:\d+/)\n", process.stdout.readline())
+        assert page, process.stderr.read()
+        with urllib.request.urlopen(page[1], timeout=20) as answer:
+            assert answer.read().startswith(b"<!doctype html>")
+    finally:
+        process.kill()
+        process.communicate()
+
+
 @pytest.mark.parametrize("option", ["--workspace", "--model-base-path", "--model_base_path"])
 def test_nothing_pushed_yet(workspace, option):
     base_path = workspace / "models" / "quickdraw"

@@ -1,0 +1,1 @@
+"""The page's files, sent as they are."""
