@@ -146,6 +146,7 @@ def serve(
     _set_up_serving_logs()
     from serving.server.server import serve as serve_until_stopped  # loads TensorFlow, which takes seconds
 
+    config.runtime_threads.apply()
     asyncio.run(serve_until_stopped(config, lambda serving: print(serving, flush=True)))
 
 

@@ -34,6 +34,14 @@ class PredictCall(Generic[_Answer]):
     output_aliases: list[str]
     respond: Callable[[Mapping[str, np.ndarray]], _Answer]
 
+    def answer(self) -> _Answer:
+        """Runs the model and makes the answer; blocks, so call it from a worker thread.
+
+        Raises:
+            ServingError: With the runtime's own code and text.
+        """
+        return self.respond(self.signature.run(self.inputs, self.output_aliases))
+
 
 def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_pb2.PredictResponse:
     """Answers a request with a version of the model; blocks, so call it from a worker thread.
@@ -41,8 +49,7 @@ def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_
     Raises:
         ServingError: With TensorFlow Serving's code and text.
     """
-    call = read_predict_request(model, request)
-    return call.respond(call.signature.run(call.inputs, call.output_aliases))
+    return read_predict_request(model, request).answer()
 
 
 def read_predict_request(

@@ -152,7 +152,6 @@ async def serve(config: ServerConfig, on_ready: Callable[[Serving], None]) -> No
     # What has been imported stays: the full collection that frees an unloaded version then looks at models alone, and
     # stops everybody for 20 ms instead of 900.
     gc.freeze()
-    config.runtime_threads.apply()
     server = ModelServer(config)
     waiting = asyncio.create_task(stopping.wait())
     try:

@@ -124,7 +124,7 @@ def test_flags_as_tensorflow_serving_spells_them(workspace, tmp_path):
     ("flag", "sentence"),
     [
         ("--num_load_threads=1", "--num_load_threads of TensorFlow Serving is not an option of this server"),
-        ("--model_config_file=absent", "Cannot read the model config file absent (No such file or directory)"),
+        ("--model_config_file=absent", "Cannot read the ModelServerConfig absent (No such file or directory)"),
     ],
 )
 def test_a_flag_that_cannot_be_followed(flag, sentence):

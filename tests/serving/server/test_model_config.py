@@ -65,7 +65,7 @@ def test_a_file_that_is_no_config(tmp_path, content, words):
 
 
 def test_a_missing_file(tmp_path):
-    with pytest.raises(UsageError, match=r"Cannot read the model config file .*absent \(No such file or directory\)"):
+    with pytest.raises(UsageError, match=r"Cannot read the ModelServerConfig .*absent \(No such file or directory\)"):
         read_model_config(tmp_path / "absent")
 
 

@@ -45,5 +45,5 @@ def test_files_that_are_refused(path_of, text, reason):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(UsageError, match=r"Cannot read the monitoring config file .* \(No such file or directory\)"):
+    with pytest.raises(UsageError, match=r"Cannot read the MonitoringConfig .* \(No such file or directory\)"):
         prometheus_path_of(tmp_path / "none")

@@ -14,7 +14,8 @@ from serving.server.json_text import error_body
 from serving.server.model_config import ModelSource
 from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
-from serving.server.rest_methods import answer
+from serving.server.rest_methods import answer as answer_other_methods
+from serving.server.rest_methods import read_predict_body
 from serving.server.rest_path import parse_call
 from serving.server.signature import Signature
 from tests.serving.tiny_model import DRAWING
@@ -28,6 +29,12 @@ def manager(tmp_path_factory, exported_models):
     manager.reload([ModelSource("quickdraw", path)])
     manager.poll()
     return manager
+
+
+def answer(manager, call, body):
+    if call.method == "predict":
+        return read_predict_body(manager, call.spec, body).answer()
+    return answer_other_methods(manager, call, body)
 
 
 def ask(manager, verb, path, document=None):

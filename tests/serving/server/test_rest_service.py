@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from serving.server import rest_service
 from serving.server.config import ServerConfig
 from serving.server.rest_settings import RestSettings
+from serving.server.signature import Signature
 from tests.serving.running_server import running_server
 from tests.serving.tiny_model import DRAWING
 
@@ -244,15 +244,17 @@ def test_metrics_are_where_they_are_configured(start_with):
 def test_a_request_that_takes_too_long(start_with, monkeypatch):
     computed = []
 
-    def slow_answer(*arguments):
+    def slow_run(*arguments):
         computed.append(arguments)
         time.sleep(0.4)
-        return b"{}"
 
-    monkeypatch.setattr(rest_service, "answer", slow_answer)
+    monkeypatch.setattr(Signature, "run", slow_run)
     running = start_with(timeout_in_ms=100)
     started = time.monotonic()
-    assert ask_json(running, "POST", PREDICT, {}) == (504, {"error": "Timed out waiting for notification"})
+    assert ask_json(running, "POST", PREDICT, {"instances": [DRAWING]}) == (
+        504,
+        {"error": "Timed out waiting for notification"},
+    )
     assert time.monotonic() - started < 0.35
     assert len(computed) == 1
 
