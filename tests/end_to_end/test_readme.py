@@ -30,6 +30,11 @@ def start_server(block: str, folder: pathlib.Path, environment: dict[str, str]) 
     return server
 
 
+def stop_server(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=_WAIT_SECONDS) == 0
+
+
 def test_every_command_of_the_readme(tmp_path: pathlib.Path) -> None:
     path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path}
@@ -38,6 +43,8 @@ def test_every_command_of_the_readme(tmp_path: pathlib.Path) -> None:
     try:
         for block in readme_blocks():
             if block.startswith("quickdraw serve"):
+                if server is not None:
+                    stop_server(server)
                 server = start_server(block, tmp_path, environment)
                 continue
             script = ["bash", "-euo", "pipefail", "-c", block]
@@ -46,11 +53,10 @@ def test_every_command_of_the_readme(tmp_path: pathlib.Path) -> None:
             outputs.append(done.stdout)
     finally:
         if server is not None:
-            server.send_signal(signal.SIGTERM)
-            assert server.wait(timeout=_WAIT_SECONDS) == 0
+            stop_server(server)
     assert len(list_versions(tmp_path / "workspace" / "models" / "quickdraw")) == 1
     assert '"predictions"' in outputs[-1]
-    assert server is not None
+    assert ", draw at http://127.0.0.1:8501/" in (tmp_path / "server.log").read_text()
 
 
 def test_the_readmes_two_commands_are_what_ci_runs() -> None:
