@@ -51,16 +51,15 @@ class LoadGenerator:
         self._protocol.write_bytes(_protocol().SerializeToString())
         self._request.write_bytes(request)
 
-    def closed(self, port: int, clients: int, seconds: float, *, connections: int = 1) -> Load:
-        """Lets each client ask again when it has its answer.
+    def closed(self, port: int, clients: int, seconds: float) -> Load:
+        """Lets each client ask again when it has its answer; all share one connection.
 
         Args:
             port: on loopback.
             clients: how many ask at a time.
             seconds: for how long.
-            connections: how many connections the clients share.
         """
-        return self._run(port, f"--concurrency={clients}", f"--connections={connections}", f"--duration={seconds}s")
+        return self._run(port, f"--concurrency={clients}", f"--duration={seconds}s")
 
     def open(self, port: int, per_second: int, seconds: float) -> Load:
         """Asks at a fixed rate, whether answers come or not.

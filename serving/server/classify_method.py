@@ -7,14 +7,13 @@ from tensorflow.core.framework import types_pb2
 from tensorflow_serving.apis import classification_pb2
 
 from serving.server.errors import invalid_argument
-from serving.server.example_input import serialized_examples
+from serving.server.example_input import INPUTS, serialized_examples
 from serving.server.loaded_model import LoadedModel
 from serving.server.model_spec import answered_spec, signature_name_of
 from serving.server.signature import Signature
 from serving.server.tensor_codec import data_type_of, shape_text
 
 METHOD_NAME = "tensorflow/serving/classify"
-INPUTS = "inputs"
 CLASSES = "classes"
 SCORES = "scores"
 

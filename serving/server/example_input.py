@@ -6,6 +6,9 @@ from tensorflow_serving.apis import input_pb2
 from serving.server.errors import invalid_argument
 from serving.server.tensor_codec import STRING_DTYPE
 
+# The only input of a signature that reads examples, as TensorFlow Serving knows it.
+INPUTS = "inputs"
+
 
 def serialized_examples(message: input_pb2.Input) -> np.ndarray:
     """Returns what the model reads: object array `[N]` of serialized `tf.Example`s.

@@ -10,7 +10,7 @@ from tensorflow_serving.apis import inference_pb2, model_pb2
 from serving.server import classify_method, regress_method
 from serving.server.classify_method import classification_outputs, classification_result
 from serving.server.errors import invalid_argument, unimplemented
-from serving.server.example_input import serialized_examples
+from serving.server.example_input import INPUTS, serialized_examples
 from serving.server.loaded_model import LoadedModel
 from serving.server.model_spec import answered_spec, signature_name_of
 from serving.server.regress_method import regression_outputs, regression_result
@@ -40,7 +40,7 @@ def multi_inference(
     response = inference_pb2.MultiInferenceResponse()
     for task, aliases in zip(request.tasks, outputs, strict=True):
         signature_name = signature_name_of(task.model_spec)
-        arrays = model.signatures[signature_name].run({classify_method.INPUTS: examples}, aliases)
+        arrays = model.signatures[signature_name].run({INPUTS: examples}, aliases)
         result = response.results.add(model_spec=answered_spec(task.model_spec.name, model.version, signature_name))
         if task.method_name == classify_method.METHOD_NAME:
             result.classification_result.CopyFrom(classification_result(arrays, len(examples)))

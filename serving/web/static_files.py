@@ -52,14 +52,15 @@ def read_static_files(folder: Path) -> list[StaticFile]:
 
 def handler(file: StaticFile) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Returns what answers a GET or HEAD for a file: 304 to a browser that has these bytes, else 200."""
+    etag = file.etag
 
     async def answer(request: web.Request) -> web.Response:
-        if any(known.value in (file.etag, "*") for known in request.if_none_match or ()):
+        if any(known.value in (etag, "*") for known in request.if_none_match or ()):
             response = web.Response(status=304)
         else:
             response = web.Response(body=file.body, content_type=file.content_type, charset="utf-8")
         response.headers.update(_HEADERS)
-        response.etag = file.etag
+        response.etag = etag
         return response
 
     return answer

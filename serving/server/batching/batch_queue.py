@@ -3,7 +3,6 @@
 import asyncio
 import math
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import grpc
@@ -11,6 +10,7 @@ import numpy as np
 
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
+from serving.server.session import Arrays
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Task:
         answer: gets the outputs by alias, or what went wrong.
     """
 
-    inputs: Mapping[str, np.ndarray]
+    inputs: Arrays
     rows: int
     answer: asyncio.Future[dict[str, np.ndarray]]
 
@@ -73,8 +73,8 @@ class BatchQueue:
         return oldest.opened + self._parameters.batch_timeout_micros / 1e6
 
     def opened(self) -> float:
-        """When the oldest batch was opened, infinity if none waits."""
-        return self._batches[0].opened if self._batches else math.inf
+        """When the oldest batch was opened; at least one waits."""
+        return self._batches[0].opened
 
     def take(self) -> list[Task]:
         """Takes the oldest batch.

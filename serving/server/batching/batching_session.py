@@ -99,9 +99,7 @@ class BatchingSession:
 
     def _start(self, key: _Key, tasks: list[Task]) -> None:
         self._free_threads -= 1
-        running = asyncio.get_running_loop().run_in_executor(
-            self._threads, _run_batch, key, [task.inputs for task in tasks], self._parameters
-        )
+        running = asyncio.get_running_loop().run_in_executor(self._threads, _run_batch, key, tasks, self._parameters)
 
         def answer(finished: asyncio.Future[list[_Outcome]]) -> None:
             self._free_threads += 1
@@ -121,20 +119,20 @@ def _answer(tasks: Sequence[Task], outcomes: Sequence[_Outcome]) -> None:
             task.answer.set_result(outcome)
 
 
-def _run_batch(key: _Key, requests: Sequence[Arrays], parameters: BatchingParameters) -> list[_Outcome]:
+def _run_batch(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[_Outcome]:
     """Runs in a thread; what goes wrong is an outcome like any other."""
     try:
-        return [*_run_merged(key, requests, parameters)]
+        return [*_run_merged(key, tasks, parameters)]
     except Exception as error:  # whatever it is, those who wait must hear of it
-        if len(requests) == 1 or not isinstance(error, ServingError):
-            return [error] * len(requests)
-    return [outcome for request in requests for outcome in _run_batch(key, [request], parameters)]
+        if len(tasks) == 1 or not isinstance(error, ServingError):
+            return [error] * len(tasks)
+    return [outcome for task in tasks for outcome in _run_batch(key, [task], parameters)]
 
 
-def _run_merged(key: _Key, requests: Sequence[Arrays], parameters: BatchingParameters) -> list[dict[str, np.ndarray]]:
+def _run_merged(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[dict[str, np.ndarray]]:
     signature, output_aliases = key
-    sizes = [count_rows(request) for request in requests]
-    batch: Arrays = merge(requests, parameters.pad_variable_length_inputs)
+    sizes = [task.rows for task in tasks]
+    batch: Arrays = merge([task.inputs for task in tasks], parameters.pad_variable_length_inputs)
     if parameters.allowed_batch_sizes:
         batch = pad_rows(batch, _allowed_size(sum(sizes), parameters.allowed_batch_sizes))
     return split(signature.run(batch, output_aliases), sizes)

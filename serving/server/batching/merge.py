@@ -3,15 +3,14 @@
 Rules and texts are those of TensorFlow Serving's batching_session.cc and batching_util.h at 2.16.1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 import grpc
 import numpy as np
 
 from serving.server.errors import ServingError, invalid_argument
-
-Arrays = Mapping[str, np.ndarray]
+from serving.server.session import Arrays
 
 
 def count_rows(inputs: Arrays) -> int:

@@ -9,6 +9,8 @@ import pytest
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest, ModelVersionStatus
 
+from tests.serving.conformance.requests import predict_request
+
 SECONDS = 20
 
 
@@ -52,6 +54,11 @@ class Target:
             (each.version, ModelVersionStatus.State.Name(each.state), each.status.error_code)
             for each in answer.model_version_status
         ]
+
+
+def served(target):
+    """The version that answers a Predict."""
+    return target.prediction.Predict(predict_request(target.model_name), timeout=SECONDS).model_spec.version.value
 
 
 def wait_until(condition, seconds=SECONDS):

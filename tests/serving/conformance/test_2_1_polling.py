@@ -5,13 +5,9 @@ import shutil
 import pytest
 
 from tests.serving.conformance.requests import predict_request
-from tests.serving.conformance.target import SECONDS, refusal, wait_until
+from tests.serving.conformance.target import SECONDS, refusal, served, wait_until
 
 pytestmark = pytest.mark.own_server
-
-
-def served(target):
-    return target.prediction.Predict(predict_request(target.model_name), timeout=SECONDS).model_spec.version.value
 
 
 def test_a_new_version_is_found_by_polling(start, publish, tmp_path):

@@ -4,14 +4,9 @@ import shutil
 
 import pytest
 
-from tests.serving.conformance.requests import predict_request
-from tests.serving.conformance.target import SECONDS, wait_until
+from tests.serving.conformance.target import served, wait_until
 
 pytestmark = pytest.mark.own_server
-
-
-def served(target):
-    return target.prediction.Predict(predict_request(target.model_name), timeout=SECONDS).model_spec.version.value
 
 
 def cut_graph(version):
