@@ -1,45 +1,75 @@
-"""Where a request is computed: short parts of it in the event loop, long ones in threads, the model in a session."""
+"""Where a request is computed: short parts of it where it came in, long ones in threads, the model in a session."""
 
-import asyncio
+import weakref
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from functools import partial
 from typing import TypeVar
 
 from serving.server.predict_method import PredictCall
-from serving.server.session import Session
+from serving.server.session import Arrays, Session
 
 _Result = TypeVar("_Result")
-# Some tenths of a millisecond of reading or writing; the way to a thread and back costs as much.
+# Some tenths of a millisecond of reading; the way to a thread and back costs as much.
 _SHORT_BYTES = 2**15
-_SHORT_ELEMENTS = 2**11
 
 
 class Computing:
-    """The threads and the session of a server."""
+    """The threads and the session of a server; from any thread."""
 
     def __init__(self, executor: Executor, session: Session) -> None:
         self._executor = executor
         self._session = session
 
-    async def in_thread(self, function: Callable[..., _Result], *arguments: object) -> _Result:
-        """Calls a function in a thread; not at all if the caller is cancelled while all threads are busy."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
+    def in_thread(self, function: Callable[..., _Result], *arguments: object) -> Future[_Result]:
+        """Calls a function in a thread; not at all if the future is cancelled while all threads are busy."""
+        return self._executor.submit(function, *arguments)
 
-    async def predict(self, size: int, read: Callable[..., PredictCall[_Result]], *arguments: object) -> _Result:
-        """Answers a Predict request of either API.
+    def predict(self, size: int, read: Callable[..., PredictCall[_Result]], *arguments: object) -> Future[_Result]:
+        """Answers a Predict request of either API; a future that is cancelled in time is not computed.
 
         Args:
             size: of the request, in bytes.
             read: reads the request.
             arguments: of `read`.
 
-        Raises:
-            ServingError: with TensorFlow Serving's code and text.
+        Returns:
+            The future of the answer, or of a ServingError with TensorFlow Serving's code and text.
         """
-        call = await self._near(size <= _SHORT_BYTES, read, *arguments)
-        outputs = await self._session.run(call.signature, call.inputs, call.output_aliases)
-        elements = sum(array.size for array in outputs.values())
-        return await self._near(elements <= _SHORT_ELEMENTS, call.respond, outputs)
+        answer: Future[_Result] = Future()
+        if size <= _SHORT_BYTES:
+            self._begin(answer, read, arguments)
+        else:
+            self._executor.submit(self._begin, answer, read, arguments)
+        return answer
 
-    async def _near(self, is_short: bool, function: Callable[..., _Result], *arguments: object) -> _Result:
-        return function(*arguments) if is_short else await self.in_thread(function, *arguments)
+    def _begin(
+        self, answer: Future[_Result], read: Callable[..., PredictCall[_Result]], arguments: tuple[object, ...]
+    ) -> None:
+        if answer.cancelled():
+            return
+        try:
+            call = read(*arguments)
+            running = self._session.submit(call.signature, call.inputs, call.output_aliases)
+        except Exception as error:  # whatever it is, who waits must hear of it
+            if answer.set_running_or_notify_cancel():
+                answer.set_exception(error)
+            return
+        running.add_done_callback(partial(_finish, answer, call))
+        # Weakly: two futures that held one another would keep the model in memory when it is no longer served.
+        answer.add_done_callback(partial(_cancel, weakref.ref(running)))
+
+
+def _cancel(running: "weakref.ref[Future[Arrays]]", _: Future[_Result]) -> None:
+    future = running()
+    if future:
+        future.cancel()
+
+
+def _finish(answer: Future[_Result], call: PredictCall[_Result], running: Future[Arrays]) -> None:
+    if not answer.set_running_or_notify_cancel():
+        return
+    try:
+        answer.set_result(call.respond(running.result()))
+    except Exception as error:  # whatever it is, who waits must hear of it
+        answer.set_exception(error)

@@ -20,11 +20,12 @@ def require_model_spec(request: Message) -> None:
         raise invalid_argument("Missing ModelSpec")
 
 
-async def refuse(context: grpc.aio.ServicerContext, error: ServingError) -> NoReturn:
-    """Ends the call with the error's code and its text.
-
-    The text travels in a header, whose size is limited, and is cut as grpc_status_util.cc:24-35 does.
-    """
-    text = error.message
-    await context.abort(error.code, text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}...TRUNCATED")
+def refuse(context: grpc.ServicerContext, error: ServingError) -> NoReturn:
+    """Ends the call with the error's code and its text."""
+    context.abort(error.code, status_text(error.message))
     raise AssertionError("abort always raises")
+
+
+def status_text(text: str) -> str:
+    """Cuts a text that travels in a header, whose size is limited, as grpc_status_util.cc:24-35 does."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}...TRUNCATED"

@@ -1,8 +1,8 @@
 """The gRPC service `tensorflow.serving.PredictionService`."""
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from functools import partial
 from typing import TypeVar
 
@@ -13,14 +13,14 @@ from tensorflow_serving.apis import (
     get_model_metadata_pb2,
     inference_pb2,
     predict_pb2,
-    prediction_service_pb2_grpc,
+    prediction_service_pb2,
     regression_pb2,
 )
 
 from serving.server.classify_method import classify
 from serving.server.computing import Computing
 from serving.server.errors import ServingError
-from serving.server.grpc_refusal import refuse, require_model_spec
+from serving.server.grpc_refusal import require_model_spec
 from serving.server.loaded_model import LoadedModel
 from serving.server.metadata_method import check_metadata_fields, model_metadata
 from serving.server.metrics import ServingMetrics
@@ -28,17 +28,18 @@ from serving.server.model_manager import ModelManager
 from serving.server.multi_inference_method import model_spec_of, multi_inference
 from serving.server.predict_method import read_predict_request
 from serving.server.regress_method import regress
+from serving.server.unary_methods import UnaryMethod
 
 _LATENCY_SECONDS = 0.1
+_NAME = prediction_service_pb2.DESCRIPTOR.services_by_name["PredictionService"].full_name
 
 _Request = TypeVar(
     "_Request", predict_pb2.PredictRequest, classification_pb2.ClassificationRequest, regression_pb2.RegressionRequest
 )
-_Response = TypeVar("_Response", bound=Message)
 
 
-class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
-    """Predictions, computed away from the event loop.
+class PredictionService:
+    """Predictions, computed in other threads than the one they are asked in.
 
     A request whose deadline passes, or whose client goes away, while it waits for a thread is cancelled by gRPC and so
     never computed.
@@ -49,76 +50,91 @@ class PredictionService(prediction_service_pb2_grpc.PredictionServiceServicer):
         self._computing = computing
         self._metrics = metrics
 
-    async def Predict(
-        self, request: predict_pb2.PredictRequest, context: grpc.aio.ServicerContext
-    ) -> predict_pb2.PredictResponse:
+    def methods(self) -> Mapping[str, UnaryMethod]:
+        """Returns all methods, by full name."""
+        methods = (self.Predict, self.Classify, self.Regress, self.MultiInference, self.GetModelMetadata)
+        return {f"/{_NAME}/{method.__name__}": method for method in methods}
+
+    def Predict(self, message: bytes, deadline: float) -> Future[Message]:
         """Runs a signature of the model on the tensors of the request."""
-        return await self._measured("Predict", self._predict, request, context)
+        request = predict_pb2.PredictRequest.FromString(message)
+        method = partial(self._computing.predict, len(message), read_predict_request)
+        return self._measured("Predict", method, request, deadline)
 
-    async def Classify(
-        self, request: classification_pb2.ClassificationRequest, context: grpc.aio.ServicerContext
-    ) -> classification_pb2.ClassificationResponse:
+    def Classify(self, message: bytes, deadline: float) -> Future[Message]:
         """Names the classes of examples."""
-        return await self._measured("Classify", partial(self._computing.in_thread, classify), request, context)
+        request = classification_pb2.ClassificationRequest.FromString(message)
+        return self._measured("Classify", partial(self._computing.in_thread, classify), request, deadline)
 
-    async def Regress(
-        self, request: regression_pb2.RegressionRequest, context: grpc.aio.ServicerContext
-    ) -> regression_pb2.RegressionResponse:
+    def Regress(self, message: bytes, deadline: float) -> Future[Message]:
         """Gives each example a number."""
-        return await self._measured("Regress", partial(self._computing.in_thread, regress), request, context)
+        request = regression_pb2.RegressionRequest.FromString(message)
+        return self._measured("Regress", partial(self._computing.in_thread, regress), request, deadline)
 
-    async def MultiInference(
-        self, request: inference_pb2.MultiInferenceRequest, context: grpc.aio.ServicerContext
-    ) -> inference_pb2.MultiInferenceResponse:
+    def MultiInference(self, message: bytes, deadline: float) -> Future[Message]:
         """Classifies and regresses the same examples with several signatures."""
+        request = inference_pb2.MultiInferenceRequest.FromString(message)
+        return self._computing.in_thread(self._multi_inference, request)
+
+    def GetModelMetadata(self, message: bytes, deadline: float) -> Future[Message]:
+        """Returns the signatures of a version; computed here, so that it is answered while all threads are busy."""
+        request = get_model_metadata_pb2.GetModelMetadataRequest.FromString(message)
+        return _future_of(self._metadata, request)
+
+    def _multi_inference(self, request: inference_pb2.MultiInferenceRequest) -> inference_pb2.MultiInferenceResponse:
         spec = model_spec_of(request)
-        try:
-            model = self._manager.acquire(spec)
-            response = await self._computing.in_thread(multi_inference, model, request)
-        except ServingError as error:
-            await refuse(context, error)
+        response = multi_inference(self._manager.acquire(spec), request)
         kind = request.input.WhichOneof("kind")
         self._metrics.examples(spec.name, len(getattr(request.input, kind).examples))
         return response
 
-    async def GetModelMetadata(
-        self, request: get_model_metadata_pb2.GetModelMetadataRequest, context: grpc.aio.ServicerContext
+    def _metadata(
+        self, request: get_model_metadata_pb2.GetModelMetadataRequest
     ) -> get_model_metadata_pb2.GetModelMetadataResponse:
-        """Returns the signatures of a version."""
-        try:
-            require_model_spec(request)
-            check_metadata_fields(request)
-            return model_metadata(self._manager.acquire(request.model_spec), request.model_spec.name)
-        except ServingError as error:
-            await refuse(context, error)
+        require_model_spec(request)
+        check_metadata_fields(request)
+        return model_metadata(self._manager.acquire(request.model_spec), request.model_spec.name)
 
-    async def _measured(
+    def _measured(
         self,
         api: str,
-        method: Callable[[LoadedModel, _Request], Awaitable[_Response]],
+        method: Callable[[LoadedModel, _Request], Future[Message]],
         request: _Request,
-        context: grpc.aio.ServicerContext,
-    ) -> _Response:
+        deadline: float,
+    ) -> Future[Message]:
         started = time.perf_counter()
         name = request.model_spec.name
         try:
             require_model_spec(request)
-            response = await method(self._manager.acquire(request.model_spec), request)
+            answer = method(self._manager.acquire(request.model_spec), request)
         except ServingError as error:
-            self._metrics.refused(name, error.code)
-            await refuse(context, error)
-        except asyncio.CancelledError:
-            self._metrics.refused(name, _why_cancelled(context))
-            raise
-        self._metrics.answered(name, api, "GRPC", time.perf_counter() - started)
-        return response
+            answer = Future()
+            answer.set_exception(error)
+        answer.add_done_callback(partial(self._record, api, name, started, deadline))
+        return answer
 
-    async def _predict(self, model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_pb2.PredictResponse:
-        return await self._computing.predict(request.ByteSize(), read_predict_request, model, request)
+    def _record(self, api: str, name: str, started: float, deadline: float, answer: Future[Message]) -> None:
+        if answer.cancelled():
+            self._metrics.refused(name, _why_cancelled(deadline))
+            return
+        error = answer.exception()
+        if error is None:
+            self._metrics.answered(name, api, "GRPC", time.perf_counter() - started)
+        else:
+            self._metrics.refused(name, error.code if isinstance(error, ServingError) else grpc.StatusCode.UNKNOWN)
 
 
-def _why_cancelled(context: grpc.aio.ServicerContext) -> grpc.StatusCode:
+def _future_of(function: Callable[..., Message], *arguments: object) -> Future[Message]:
+    """Calls a function here and now."""
+    future: Future[Message] = Future()
+    try:
+        future.set_result(function(*arguments))
+    except Exception as error:  # whatever it is, who waits must hear of it
+        future.set_exception(error)
+    return future
+
+
+def _why_cancelled(deadline: float) -> grpc.StatusCode:
     """Tells a deadline from a client that left; the client counts from earlier, so its end may come before ours."""
-    remaining = context.time_remaining()
-    expired = remaining is not None and remaining <= _LATENCY_SECONDS
+    expired = deadline - time.time() <= _LATENCY_SECONDS
     return grpc.StatusCode.DEADLINE_EXCEEDED if expired else grpc.StatusCode.CANCELLED

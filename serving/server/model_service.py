@@ -1,6 +1,6 @@
 """The gRPC service `tensorflow.serving.ModelService`: what is loaded, and what is to be."""
 
-import asyncio
+import time
 from collections.abc import Callable
 
 import grpc
@@ -22,18 +22,18 @@ class ModelService(model_service_pb2_grpc.ModelServiceServicer):
         self._manager = manager
         self._poll_soon = poll_soon
 
-    async def GetModelStatus(
-        self, request: get_model_status_pb2.GetModelStatusRequest, context: grpc.aio.ServicerContext
+    def GetModelStatus(
+        self, request: get_model_status_pb2.GetModelStatusRequest, context: grpc.ServicerContext
     ) -> get_model_status_pb2.GetModelStatusResponse:
         """Returns the state of one version or of all, newest first."""
         try:
             require_model_spec(request)
             return self._manager.status(request.model_spec)
         except ServingError as error:
-            await refuse(context, error)
+            refuse(context, error)
 
-    async def HandleReloadConfigRequest(
-        self, request: model_management_pb2.ReloadConfigRequest, context: grpc.aio.ServicerContext
+    def HandleReloadConfigRequest(
+        self, request: model_management_pb2.ReloadConfigRequest, context: grpc.ServicerContext
     ) -> model_management_pb2.ReloadConfigResponse:
         """Replaces the models that are served, and returns when every new name among them answers.
 
@@ -41,24 +41,24 @@ class ModelService(model_service_pb2_grpc.ModelServiceServicer):
         TensorFlow Serving that `metric_names` may ask for do not exist here, and have not increased.
         """
         try:
-            await self._reload(request.config)
+            self._reload(request.config, context)
         except ServingError as error:
-            await refuse(context, error)
+            refuse(context, error)
         response = model_management_pb2.ReloadConfigResponse()
         response.status.error_code = 0
         for name in request.metric_names:
             response.metric.add(name=name, int64_value_increase=0)
         return response
 
-    async def _reload(self, config: ModelServerConfig) -> None:
+    def _reload(self, config: ModelServerConfig, context: grpc.ServicerContext) -> None:
         if config.WhichOneof("config") != "model_config_list":
             raise invalid_argument(
                 "ServerModelConfig type not supported by HandleReloadConfigRequest. "
                 "Only ModelConfigList is currently supported"
             )
         sources = model_sources(config.model_config_list.config, self._manager.versions.keys())
-        new_names = await asyncio.to_thread(self._manager.reload, sources)
+        new_names = self._manager.reload(sources)
         self._poll_soon()
-        # Looks instead of being told, so that a call whose client has gone is cancelled here and holds no thread.
-        while not self._manager.have_loaded(new_names):
-            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        # Looks instead of being told, so that a call whose client has gone ends here and holds no thread.
+        while context.is_active() and not self._manager.have_loaded(new_names):
+            time.sleep(_LOOK_AGAIN_SECONDS)

@@ -20,10 +20,11 @@ class VersionPoller:
         self._manager = manager
         self._seconds = seconds or None  # 0: only when asked
         self._asked = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
 
     def poll_soon(self) -> None:
-        """Asks for a poll now; one that is under way is followed by another. To be called in the event loop."""
-        self._asked.set()
+        """Asks for a poll now, from any thread; one that is under way is followed by another."""
+        self._loop.call_soon_threadsafe(self._asked.set)
 
     async def run(self) -> None:
         """Polls until cancelled."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from concurrent.futures import Future
 from http import HTTPStatus
 
 import grpc
@@ -92,14 +93,15 @@ class RestService:
         if call.method in ("status", "metadata"):  # probes are answered while all threads are busy
             return answer(self._manager, call, body)
         try:
-            return await asyncio.wait_for(self._computed(call, body), self._settings.timeout_in_ms / 1000)
+            computed = asyncio.wrap_future(self._computed(call, body))
+            return await asyncio.wait_for(computed, self._settings.timeout_in_ms / 1000)
         except asyncio.TimeoutError:
             raise ServingError(grpc.StatusCode.DEADLINE_EXCEEDED, "Timed out waiting for notification") from None
 
-    async def _computed(self, call: RestCall, body: bytes) -> bytes:
+    def _computed(self, call: RestCall, body: bytes) -> Future[bytes]:
         if call.method == "predict":
-            return await self._computing.predict(len(body), read_predict_body, self._manager, call.spec, body)
-        return await self._computing.in_thread(answer, self._manager, call, body)
+            return self._computing.predict(len(body), read_predict_body, self._manager, call.spec, body)
+        return self._computing.in_thread(answer, self._manager, call, body)
 
 
 class _UnreadableBodyError(Exception):

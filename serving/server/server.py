@@ -60,7 +60,7 @@ class Serving:
 
 
 class ModelServer:
-    """The gRPC and REST servers of the models in the running event loop."""
+    """The gRPC server of the models in threads of its own, and the REST server in the running event loop."""
 
     def __init__(self, config: ServerConfig) -> None:
         self._config = config
@@ -73,7 +73,7 @@ class ModelServer:
         self._poller = VersionPoller(self._manager, config.poll_seconds)
         self._grpc = GrpcServer(
             config,
-            PredictionService(self._manager, computing, metrics),
+            PredictionService(self._manager, computing, metrics).methods(),
             ModelService(self._manager, self._poller.poll_soon),
         )
         more_routes = page_routes(self._manager) if config.web else ()
@@ -89,7 +89,7 @@ class ModelServer:
         await asyncio.to_thread(self._load_first_versions)
         try:
             rest_port = await self._open_rest()
-            grpc_address = await self._grpc.start()
+            grpc_address = self._grpc.start()
         except UsageError:
             await self.stop()
             raise
@@ -106,7 +106,7 @@ class ModelServer:
 
     async def stop(self) -> None:
         """Turns health to NOT_SERVING, takes no new request, finishes those in flight and closes the ports."""
-        await asyncio.gather(self._grpc.stop(), self._rest.cleanup())
+        await asyncio.gather(asyncio.to_thread(self._grpc.stop), self._rest.cleanup())
         self._session.close()
         self._executor.shutdown()
 

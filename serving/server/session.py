@@ -1,8 +1,7 @@
-"""Runs signatures away from the event loop; `batching.batching_session` is the other way to."""
+"""Runs signatures in threads; `batching.batching_session` is the other way to."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import Protocol
 
 import numpy as np
@@ -15,8 +14,8 @@ Arrays = Mapping[str, np.ndarray]
 class Session(Protocol):
     """Runs a model; named after what TensorFlow Serving runs one in."""
 
-    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
-        """Runs one request; it is not computed if the caller is cancelled before it begins.
+    def submit(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> Future[Arrays]:
+        """Runs one request in a thread; not at all if the future is cancelled before it begins.
 
         Args:
             signature: of a loaded model, which stays loaded meanwhile.
@@ -24,10 +23,11 @@ class Session(Protocol):
             output_aliases: which outputs to return.
 
         Returns:
-            One array for each of `output_aliases`.
+            The future of one array for each of `output_aliases`, or of a ServingError with TensorFlow Serving's code
+            and text. Its callbacks are called in the thread that computed it.
 
         Raises:
-            ServingError: with TensorFlow Serving's code and text.
+            ServingError: the same, for what is refused at once.
         """
 
     def close(self) -> None:
@@ -40,9 +40,9 @@ class DirectSession:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
-    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
+    def submit(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> Future[Arrays]:
         """See `Session`."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, signature.run, inputs, output_aliases)
+        return self._executor.submit(signature.run, inputs, output_aliases)
 
     def close(self) -> None:
         """Has no threads of its own."""

@@ -1,12 +1,11 @@
-"""Requests for one signature that wait to be run together. Used from the event loop only, so without locks."""
+"""Requests for one signature that wait to be run together; whoever uses a queue holds the session's lock."""
 
-import asyncio
 import math
 from collections import deque
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import grpc
-import numpy as np
 
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
@@ -25,7 +24,7 @@ class Task:
 
     inputs: Arrays
     rows: int
-    answer: asyncio.Future[dict[str, np.ndarray]]
+    answer: Future[Arrays] = field(default_factory=Future)
 
 
 @dataclass
@@ -80,10 +79,10 @@ class BatchQueue:
         """Takes the oldest batch.
 
         Returns:
-            Its tasks that somebody still waits for: gRPC and REST cancel those whose deadline is past or whose client
-            went away.
+            Its tasks that somebody still waits for, which from now on cannot be cancelled: gRPC and REST cancel those
+            whose deadline is past or whose client went away.
         """
-        return [task for task in self._batches.popleft().tasks if not task.answer.done()]
+        return [task for task in self._batches.popleft().tasks if task.answer.set_running_or_notify_cancel()]
 
     def _check_room(self, tasks: list[Task]) -> None:
         parameters, size = self._parameters, self._parameters.max_execution_batch_size

@@ -1,10 +1,11 @@
 """Runs what waits at the same time as one batch (TensorFlow Serving's BatchingSession and SharedBatchScheduler)."""
 
-import asyncio
+import itertools
+import threading
 import time
 from bisect import bisect_left
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 
 import numpy as np
 
@@ -16,11 +17,11 @@ from serving.server.session import Arrays
 from serving.server.signature import Signature
 
 _Key = tuple[Signature, tuple[str, ...]]
-_Outcome = dict[str, np.ndarray] | Exception
+_Outcome = Arrays | Exception
 
 
 class BatchingSession:
-    """One queue for each signature of each version and each choice of outputs, and one pool of threads for all.
+    """One queue for each signature of each version and each choice of outputs, and one set of threads for all.
 
     While all threads are busy requests gather; the thread that is free first takes the batch that waits longest. So a
     lone request never waits, and many share the cost of a call, with `batch_timeout_micros` at 0.
@@ -30,14 +31,19 @@ class BatchingSession:
     """
 
     def __init__(self, parameters: BatchingParameters) -> None:
-        """Starts no thread yet."""
+        """Starts the threads."""
         self._parameters = parameters
-        self._threads = ThreadPoolExecutor(parameters.num_batch_threads, thread_name_prefix="batch_threads")
-        self._free_threads = parameters.num_batch_threads
         self._queues: dict[_Key, BatchQueue] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._changed = threading.Condition()
+        self._closing = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"batch_threads_{number}")
+            for number in range(parameters.num_batch_threads)
+        ]
+        for thread in self._threads:
+            thread.start()
 
-    async def run(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> dict[str, np.ndarray]:
+    def submit(self, signature: Signature, inputs: Arrays, output_aliases: Sequence[str]) -> Future[Arrays]:
         """See `serving.server.session.Session`."""
         signature.check_data_types(inputs)
         rows = count_rows(inputs)
@@ -46,77 +52,103 @@ class BatchingSession:
                 f"Task size {rows} is larger than maximum input batch size {self._parameters.max_batch_size}"
             )
         tasks = self._tasks(inputs, rows)
-        self._enqueue((signature, tuple(output_aliases)), tasks)
-        answers = await asyncio.gather(*(task.answer for task in tasks))
-        if len(answers) == 1:
-            return answers[0]
-        return {alias: np.concatenate([answer[alias] for answer in answers]) for alias in output_aliases}
+        key = (signature, tuple(output_aliases))
+        with self._changed:
+            queue = self._queues.get(key) or BatchQueue(self._parameters)
+            queue.add(tasks, time.monotonic())
+            self._queues[key] = queue
+            self._changed.notify()
+        return tasks[0].answer if len(tasks) == 1 else _joined([task.answer for task in tasks])
 
     def close(self) -> None:
         """See `serving.server.session.Session`."""
-        self._threads.shutdown()
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
 
     def _tasks(self, inputs: Arrays, rows: int) -> list[Task]:
         """Cuts a request into parts that a batch can hold."""
-        loop, most = asyncio.get_running_loop(), self._parameters.max_execution_batch_size
+        most = self._parameters.max_execution_batch_size
         if rows <= most:
-            return [Task(inputs, rows, loop.create_future())]
+            return [Task(inputs, rows)]
         return [
-            Task(
-                {alias: array[start : start + most] for alias, array in inputs.items()},
-                min(most, rows - start),
-                loop.create_future(),
-            )
+            Task({alias: array[start : start + most] for alias, array in inputs.items()}, min(most, rows - start))
             for start in range(0, rows, most)
         ]
 
-    def _enqueue(self, key: _Key, tasks: list[Task]) -> None:
-        queue = self._queues.get(key) or BatchQueue(self._parameters)
-        queue.add(tasks, time.monotonic())
-        self._queues[key] = queue
-        self._dispatch()
+    def _work(self) -> None:
+        while self._run_next():
+            pass
 
-    def _dispatch(self) -> None:
-        """Gives free threads the ripe batches, the oldest first, and comes back when the next one is ripe."""
-        if self._timer:
-            self._timer.cancel()
-        now = time.monotonic()
-        while self._free_threads and self._queues:
-            ripe = [key for key, queue in self._queues.items() if queue.ripe_at() <= now]
-            if not ripe:
-                wait = min(queue.ripe_at() for queue in self._queues.values()) - now
-                self._timer = asyncio.get_running_loop().call_later(wait, self._dispatch)
-                return
-            self._run_next(min(ripe, key=lambda key: self._queues[key].opened()))
+    def _run_next(self) -> bool:
+        """Runs one batch; returns False where none will come any more.
 
-    def _run_next(self, key: _Key) -> None:
+        A function of its own, so that a thread which waits holds no model: its version may be unloaded meanwhile.
+        """
+        batch = self._next()
+        if batch is None:
+            return False
+        key, tasks = batch
+        for task, outcome in zip(tasks, _run_batch(key, tasks, self._parameters), strict=True):
+            if isinstance(outcome, Exception):
+                task.answer.set_exception(outcome)
+            else:
+                task.answer.set_result(outcome)
+        return True
+
+    def _next(self) -> tuple[_Key, list[Task]] | None:
+        """Waits for a ripe batch, and takes the oldest of them; None when the session is closed and nothing waits."""
+        with self._changed:
+            while True:
+                now = time.monotonic()
+                ripe = [key for key, queue in self._queues.items() if queue.ripe_at() <= now]
+                if ripe:
+                    key = min(ripe, key=lambda key: self._queues[key].opened())
+                    tasks = self._take(key)
+                    if tasks:
+                        return key, tasks
+                elif self._closing and not self._queues:
+                    return None
+                else:
+                    earliest = min((queue.ripe_at() for queue in self._queues.values()), default=None)
+                    self._changed.wait(None if earliest is None else earliest - now)
+
+    def _take(self, key: _Key) -> list[Task]:
         tasks = self._queues[key].take()
         if not self._queues[key]:
             # Holds a model in memory, which may be of a version that nobody serves any more.
             del self._queues[key]
-        if tasks:
-            self._start(key, tasks)
-
-    def _start(self, key: _Key, tasks: list[Task]) -> None:
-        self._free_threads -= 1
-        running = asyncio.get_running_loop().run_in_executor(self._threads, _run_batch, key, tasks, self._parameters)
-
-        def answer(finished: asyncio.Future[list[_Outcome]]) -> None:
-            self._free_threads += 1
-            _answer(tasks, finished.result())
-            self._dispatch()
-
-        running.add_done_callback(answer)
+        return tasks
 
 
-def _answer(tasks: Sequence[Task], outcomes: Sequence[_Outcome]) -> None:
-    for task, outcome in zip(tasks, outcomes, strict=True):
-        if task.answer.done():
-            continue
-        if isinstance(outcome, Exception):
-            task.answer.set_exception(outcome)
-        else:
-            task.answer.set_result(outcome)
+def _joined(parts: list[Future[Arrays]]) -> Future[Arrays]:
+    """The answer of a request that was cut: all rows, or the first thing that went wrong."""
+    whole: Future[Arrays] = Future()
+    number, finished = len(parts), itertools.count(1)  # one call of next() is not divided between threads
+
+    def finish(_: Future[Arrays]) -> None:
+        if next(finished) < number:
+            return
+        answers = parts.copy()
+        parts.clear()  # or they would hold one another
+        if whole.set_running_or_notify_cancel():
+            _set(whole, answers)
+
+    for part in [*parts]:
+        part.add_done_callback(finish)
+    whole.add_done_callback(lambda _: [part.cancel() for part in [*parts]])
+    return whole
+
+
+def _set(whole: Future[Arrays], parts: Sequence[Future[Arrays]]) -> None:
+    try:
+        answers = [part.result() for part in parts]
+    except Exception as error:  # whatever it is, who waits must hear of it
+        whole.set_exception(error)
+    else:
+        whole.set_result({alias: np.concatenate([answer[alias] for answer in answers]) for alias in answers[0]})
 
 
 def _run_batch(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[_Outcome]:

@@ -1,13 +1,17 @@
-import asyncio
+import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from serving.server.computing import Computing
+from serving.server.errors import ServingError, invalid_argument
 from serving.server.predict_method import PredictCall
 from serving.server.session import DirectSession
+
+SHORT, LONG = 10, 10**6
 
 
 class EchoSignature:
@@ -17,21 +21,70 @@ class EchoSignature:
         return {alias: inputs[alias] for alias in output_aliases}
 
 
-@pytest.mark.parametrize(("size", "elements", "in_loop"), [(10, 3, [True, True]), (10**6, 10**5, [False, False])])
-def test_long_parts_leave_the_event_loop_alone(size, elements, in_loop):
+class Model:
+    """What a request holds on to."""
+
+
+def echo(numbers, respond, model=None):
+    return PredictCall(model, EchoSignature(), {"x": np.array(numbers)}, ["x"], respond)
+
+
+@pytest.fixture
+def executor():
+    with ThreadPoolExecutor(1) as threads:
+        yield threads
+
+
+@pytest.fixture
+def computing(executor):
+    return Computing(executor, DirectSession(executor))
+
+
+@pytest.mark.parametrize(("size", "read_here"), [(SHORT, True), (LONG, False)])
+def test_long_requests_are_read_in_a_thread(computing, size, read_here):
     threads = []
 
     def read(text):
         threads.append(threading.current_thread())
-        return PredictCall(None, EchoSignature(), {"x": np.zeros(elements)}, ["x"], respond)
+        return echo([len(text)], lambda outputs: int(outputs["x"][0]))
 
-    def respond(outputs):
-        threads.append(threading.current_thread())
-        return len(outputs["x"])
+    assert computing.predict(size, read, "text").result(20) == 4
+    assert [thread is threading.main_thread() for thread in threads] == [read_here]
 
-    async def story(executor):
-        return await Computing(executor, DirectSession(executor)).predict(size, read, "text")
 
-    with ThreadPoolExecutor(1) as executor:
-        assert asyncio.run(story(executor)) == elements
-    assert [thread is threading.main_thread() for thread in threads] == in_loop
+@pytest.mark.parametrize("size", [SHORT, LONG])
+def test_a_refusal_is_an_answer(computing, size):
+    def read():
+        raise invalid_argument("no")
+
+    with pytest.raises(ServingError, match="no"):
+        computing.predict(size, read).result(20)
+
+
+def test_an_answer_that_cannot_be_made_is_told(computing):
+    with pytest.raises(KeyError):
+        computing.predict(SHORT, echo, [1], lambda outputs: outputs["y"]).result(20)
+
+
+@pytest.mark.parametrize("size", [SHORT, LONG])
+def test_what_nobody_waits_for_is_not_computed(executor, computing, size):
+    free, responded = threading.Event(), []
+    executor.submit(free.wait, 20)
+    gone = computing.predict(size, echo, [1], responded.append)
+    assert gone.cancel()
+    free.set()
+    executor.submit(int).result(20)
+    assert responded == []
+
+
+def test_the_model_goes_with_the_answer(computing):
+    model = Model()
+    gone = weakref.ref(model)
+    gc.disable()  # not when the collector happens to come by
+    try:
+        computing.predict(SHORT, echo, [1], lambda outputs: None, model).result(20)
+        computing.in_thread(int).result(20)  # the thread has let go of the first
+        del model
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -1,5 +1,3 @@
-import asyncio
-
 import grpc
 import pytest
 from tensorflow_serving.apis.get_model_status_pb2 import GetModelStatusRequest
@@ -15,7 +13,7 @@ class Ended(Exception):
 class Context:
     """Keeps what a call was ended with."""
 
-    async def abort(self, code, details):
+    def abort(self, code, details):
         self.ended_with = code, details
         raise Ended
 
@@ -24,7 +22,7 @@ class Context:
 def test_code_and_text_up_to_a_length(length, sent):
     context = Context()
     with pytest.raises(Ended):
-        asyncio.run(refuse(context, not_found("x" * length)))
+        refuse(context, not_found("x" * length))
     assert context.ended_with == (grpc.StatusCode.NOT_FOUND, sent)
 
 

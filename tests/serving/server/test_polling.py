@@ -57,7 +57,10 @@ def test_looks_for_versions_from_time_to_time(manager, publish):
         publish(3)
         await until(lambda: manager.versions == {"quickdraw": [3]})
 
-    asyncio.run(run_beside([VersionPoller(manager, 0.02)], story))
+    async def told():
+        await run_beside([VersionPoller(manager, 0.02)], story)
+
+    asyncio.run(told())
 
 
 def test_zero_seconds_look_only_when_asked(manager, publish):

@@ -1,4 +1,3 @@
-import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,22 +22,16 @@ def inputs():
 
 def test_runs_in_a_thread(signature, inputs):
     with ThreadPoolExecutor(1) as threads:
-        outputs = asyncio.run(DirectSession(threads).run(signature, inputs, ["words"]))
+        outputs = DirectSession(threads).submit(signature, inputs, ["words"]).result(20)
     assert outputs["words"].tolist() == [[b"ant", b"alarm_clock", b"angel"]]
 
 
 def test_what_nobody_waits_for_is_not_computed(signature, inputs):
-    async def story(threads):
-        free, calls = threading.Event(), []
+    free, calls = threading.Event(), []
+    signature.run = lambda *arguments: calls.append(arguments)
+    with ThreadPoolExecutor(1) as threads:
         threads.submit(free.wait, 20)
-        signature.run = lambda *arguments: calls.append(arguments)
-        gone = asyncio.create_task(DirectSession(threads).run(signature, inputs, ["words"]))
-        await asyncio.sleep(0)
+        gone = DirectSession(threads).submit(signature, inputs, ["words"])
         gone.cancel()
         free.set()
-        await asyncio.gather(gone, return_exceptions=True)
-        await asyncio.get_running_loop().run_in_executor(threads, lambda: None)
-        return calls
-
-    with ThreadPoolExecutor(1) as threads:
-        assert asyncio.run(story(threads)) == []
+    assert calls == []

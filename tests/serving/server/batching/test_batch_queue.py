@@ -1,4 +1,3 @@
-import asyncio
 import math
 
 import grpc
@@ -10,26 +9,15 @@ from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
 
 
-@pytest.fixture
-def loop():
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def task(loop):
-    def make(rows):
-        return Task({"x": np.zeros(rows)}, rows, loop.create_future())
-
-    return make
+def task(rows):
+    return Task({"x": np.zeros(rows)}, rows)
 
 
 def queue(**parameters):
     return BatchQueue(BatchingParameters(**{"max_batch_size": 4, "max_enqueued_batches": 2, **parameters}))
 
 
-def test_requests_share_a_batch_until_it_is_full(task):
+def test_requests_share_a_batch_until_it_is_full():
     waiting = queue()
     for rows in (2, 1, 2):
         waiting.add([task(rows)], now=0.0)
@@ -38,7 +26,7 @@ def test_requests_share_a_batch_until_it_is_full(task):
     assert [one.rows for one in waiting.take()] == [2]
 
 
-def test_a_full_queue_says_so(task):
+def test_a_full_queue_says_so():
     waiting = queue()
     waiting.add([task(3)], now=0.0)
     waiting.add([task(3)], now=0.0)
@@ -52,7 +40,7 @@ def test_a_full_queue_says_so(task):
     )
 
 
-def test_a_request_in_parts_finds_room_whole_or_not_at_all(task):
+def test_a_request_in_parts_finds_room_whole_or_not_at_all():
     waiting = queue(max_batch_size=12, max_execution_batch_size=4, enable_large_batch_splitting=True)
     with pytest.raises(ServingError, match=r"; task size is 9 but scheduling capacity is only 8$"):
         waiting.add([task(4), task(4), task(1)], now=0.0)
@@ -61,7 +49,7 @@ def test_a_request_in_parts_finds_room_whole_or_not_at_all(task):
     assert len(waiting) == 2
 
 
-def test_a_batch_is_ripe_when_it_is_full_or_has_waited(task):
+def test_a_batch_is_ripe_when_it_is_full_or_has_waited():
     waiting = queue(batch_timeout_micros=500_000)
     assert waiting.ripe_at() == math.inf
     waiting.add([task(1)], now=10.0)
@@ -71,7 +59,7 @@ def test_a_batch_is_ripe_when_it_is_full_or_has_waited(task):
     assert waiting.ripe_at() == -math.inf
 
 
-def test_a_batch_that_could_not_take_the_next_request_is_ripe(task):
+def test_a_batch_that_could_not_take_the_next_request_is_ripe():
     waiting = queue(batch_timeout_micros=500_000)
     waiting.add([task(3)], now=10.0)
     waiting.add([task(2)], now=10.1)
@@ -80,10 +68,11 @@ def test_a_batch_that_could_not_take_the_next_request_is_ripe(task):
     assert waiting.ripe_at() == 10.6
 
 
-def test_what_nobody_waits_for_is_not_computed(task):
+def test_what_nobody_waits_for_is_not_computed():
     waiting = queue()
     gone, good = task(1), task(1)
     for one in (gone, good):
         waiting.add([one], now=4.0)
     gone.answer.cancel()
     assert waiting.take() == [good]
+    assert not good.answer.cancel()  # too late
