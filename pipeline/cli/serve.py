@@ -67,7 +67,12 @@ def serve(
         int | None, typer.Option(min=1, help="How many requests are computed at once; one a core by default.")
     ] = None,
     tensorflow_session_parallelism: Annotated[
-        int, typer.Option(min=0, help="How many threads TensorFlow computes one request with; 0 for one a core.")
+        int,
+        typer.Option(
+            min=0,
+            help="How many threads TensorFlow computes one request with; 0 for one a core, with batching for the share "
+            "of the cores that a batch has.",
+        ),
     ] = 0,
     tensorflow_intra_op_parallelism: Annotated[
         int, typer.Option(min=0, help="The same, for the threads of one operation.")
@@ -115,6 +120,7 @@ def serve(
     Raises:
         UsageError: Nothing to serve, or a port that cannot be had.
     """
+    batching = _batching(enable_batching, batching_parameters_file)
     config = ServerConfig(
         base_path=model_base_path or registry_of(workspace),
         model_name=model_name,
@@ -131,9 +137,12 @@ def serve(
         warmup_iterations=max(1, num_request_iterations_for_warmup),
         threads=grpc_max_threads,
         runtime_threads=runtime_threads(
-            tensorflow_session_parallelism, tensorflow_intra_op_parallelism, tensorflow_inter_op_parallelism
+            tensorflow_session_parallelism,
+            tensorflow_intra_op_parallelism,
+            tensorflow_inter_op_parallelism,
+            batching.num_batch_threads if batching else 0,
         ),
-        batching=_batching(enable_batching, batching_parameters_file),
+        batching=batching,
         tls=read_tls_config(ssl_config_file) if ssl_config_file else None,
         grpc_channel_arguments=channel_arguments(grpc_channel_arguments),
         enable_health=enable_grpc_healthcheck_service,
