@@ -36,5 +36,5 @@ format: env ## let ruff rewrite what it can
 lock: ## resolve requirements/*.lock anew from pyproject.toml
 	requirements/lock.sh
 
-clean: ## remove the environment and caches, never a workspace
-	rm -rf .venv .uv .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
+clean: ## remove the environment, installed tools and caches, never a workspace
+	rm -rf .venv .uv .tools .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info

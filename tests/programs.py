@@ -1,0 +1,24 @@
+"""Programs that are not ours and that some tests run."""
+
+import os
+import pathlib
+import shutil
+
+import pytest
+
+TOOLS = pathlib.Path(__file__).parents[1] / ".tools"
+
+
+def find_program(name, sentence, variable):
+    """Returns the path of a program in `.tools/bin` or on the PATH; without it the test does not run."""
+    path = shutil.which(name, path=os.pathsep.join([str(TOOLS / "bin"), os.environ["PATH"]]))
+    if path is None:
+        cannot_run(sentence, variable)
+    return path
+
+
+def cannot_run(sentence, variable):
+    """Skips the test, or fails it where the environment says that this variable is "required", as in `.ci/run`."""
+    if os.environ.get(variable) == "required":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
