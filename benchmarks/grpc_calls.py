@@ -1,4 +1,4 @@
-"""Claim: an empty call costs `UnaryMethods` a quarter of the processor that `grpc.aio` takes.
+"""Claim: an empty call costs `UnaryMethods` a third of the processor that `grpc.aio` takes.
 
 Usage: python -m benchmarks.grpc_calls [--seconds S]
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,13 +32,19 @@ _BATCH = 64
 _BATCH_CLIENTS = (1, 2)
 # Of what ours answers to 64 clients.
 _OPEN_SHARES = (0.5, 0.8)
-_SERVERS = {
-    "naive": ("benchmarks.naive_server", "{model}", "{port}"),
-    "ours": (
-        *("pipeline.cli.main", "serve", "--model_base_path", "{registry}", "--port", "{port}"),
-        *("--rest_api_port", "0", "--enable_batching"),
-    ),
-}
+OURS = (
+    *("pipeline.cli.main", "serve", "--model_base_path", "{registry}", "--port", "{port}"),
+    *("--rest_api_port", "0", "--enable_batching"),
+)
+"""The words of the command that starts our server."""
+_SERVERS = {"naive": ("benchmarks.naive_server", "{model}", "{port}"), "ours": OURS}
+
+
+class ServerProcess(NamedTuple):
+    """A server that answers: the process, and its port on loopback."""
+
+    pid: int
+    port: int
 
 
 def main() -> None:
@@ -55,7 +62,7 @@ def main() -> None:
         direct = {rows: call_in_process(str(model), drawings[:rows], options.seconds) for rows in (1, _BATCH)}
         closed, batches = {}, {}
         for name, command in _SERVERS.items():
-            with serving(command, model, options.model_base_path) as port:
+            with serving(command, model, options.model_base_path) as (_, port):
                 single.closed(port, 16, 3)
                 closed[name] = {clients: single.closed(port, clients, options.seconds) for clients in _CLIENTS}
                 batches[name] = {clients: batch.closed(port, clients, options.seconds) for clients in _BATCH_CLIENTS}
@@ -115,8 +122,8 @@ def _call(model: str, drawings: Sequence[bytes], seconds: float, file: str) -> N
 
 
 @contextlib.contextmanager
-def serving(command: Sequence[str], model: pathlib.Path, registry: pathlib.Path) -> Iterator[int]:
-    """Starts a server in a process of its own, and yields its port when it has said that it serves."""
+def serving(command: Sequence[str], model: pathlib.Path, registry: pathlib.Path) -> Iterator[ServerProcess]:
+    """Starts a server in a process of its own, and yields it when it has said that it serves."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     words = [word.format(model=model, registry=registry, port=port) for word in command]
@@ -128,7 +135,7 @@ def serving(command: Sequence[str], model: pathlib.Path, registry: pathlib.Path)
             assert process.stdout is not None
             if "serving" not in process.stdout.readline():
                 raise SystemExit(f"{words[0]} ended without serving.")
-            yield port
+            yield ServerProcess(process.pid, port)
         finally:
             process.terminate()
 

@@ -1,6 +1,6 @@
 """Methods of one request and one answer, taken from gRPC's completion queue without a layer in between.
 
-An empty call costs `grpc.aio` 111 us of processor and `grpc`'s thread pool 161 us, and this 29 us
+An empty call costs `grpc.aio` 114 us of processor, the thread pool of `grpc` 161 us, and this 36 us
 (`python -m benchmarks.grpc_calls`), where the model's share of a doodle in a batch is 85 us. Both are made of the same
 layer, `grpc._cython.cygrpc`, which has no promise of its own to stay as it is: pyproject.toml names the release.
 """
