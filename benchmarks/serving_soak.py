@@ -86,9 +86,8 @@ def main() -> None:
 
 
 def _soak(generator: LoadGenerator, port: int, options: argparse.Namespace, watch: _Watch, versions: _Versions) -> None:
-    print(
-        "| minute | answered/s | failed | p50 / p99 ms | resident MiB | versions put, loaded |\n|---|---|---|---|---|---|"
-    )
+    print("| minute | answered/s | failed | p50 / p99 ms | resident MiB | versions put, loaded |")
+    print("|---|---|---|---|---|---|")
     failed, memory = 0, []
     for minute in range(1, options.minutes + 1):
         load = generator.closed(port, options.clients, _MINUTE)
