@@ -1,7 +1,6 @@
 """REST connections: how long a client may leave one hanging, and what it hears that speaks no HTTP."""
 
 import asyncio
-import logging
 import socket
 
 from aiohttp import web
@@ -13,7 +12,7 @@ from serving.server.rest_settings import RestSettings
 # How many may wait to be accepted. With aiohttp's 128, hundreds that come at once try again a second later.
 WAITING_CONNECTIONS = 1024
 
-_LOG = logging.getLogger(__name__)
+_FAULTS_OF_CLIENTS = (HttpProcessingError, web.RequestPayloadError)
 
 
 class RestConnection(web.RequestHandler):
@@ -32,6 +31,11 @@ class RestConnection(web.RequestHandler):
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, patience_ms)
         super().connection_made(transport)
 
+    def log_exception(self, *args: object, **kwargs: object) -> None:
+        """Logs what is our fault. What a client gets wrong it is told; a line for each would let it fill the disk."""
+        if not isinstance(kwargs.get("exc_info"), _FAULTS_OF_CLIENTS):
+            super().log_exception(*args, **kwargs)
+
     def handle_error(
         self,
         request: web.BaseRequest,
@@ -39,15 +43,10 @@ class RestConnection(web.RequestHandler):
         exc: BaseException | None = None,
         message: str | None = None,
     ) -> web.StreamResponse:
-        """Answers what is no HTTP/1.1 with a status and a reason; everything else is aiohttp's to tell.
-
-        TLS, HTTP/2 and noise come to every open port. aiohttp would log a traceback for most of it, and a line for each
-        would let anybody fill the disk.
-        """
+        """Answers what is no HTTP/1.1, such as TLS and HTTP/2; the rest is aiohttp's to tell."""
         if not isinstance(exc, HttpProcessingError):
             return super().handle_error(request, status, exc, message)
         reason = exc.message.partition("\n")[0].rstrip(":")
-        _LOG.debug("No HTTP request from %s: %s", request.remote, reason)
         response = web.Response(
             status=status, body=error_body(f"Malformed HTTP request: {reason}"), content_type="application/json"
         )
@@ -67,7 +66,11 @@ class RestRunner(web.AppRunner):
 
     def __init__(self, application: web.Application, settings: RestSettings, grace_seconds: float) -> None:
         super().__init__(
-            application, access_log=None, keepalive_timeout=settings.idle_seconds, shutdown_timeout=grace_seconds
+            application,
+            access_log=None,
+            auto_decompress=False,
+            keepalive_timeout=settings.idle_seconds,
+            shutdown_timeout=grace_seconds,
         )
 
     async def _make_server(self) -> web.Server:
