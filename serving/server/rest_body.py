@@ -102,10 +102,14 @@ class _Share:
 
 async def _collected(request: web.Request, share: _Share) -> bytes:
     body = bytearray()
-    async for part in request.content.iter_any():
-        body += part
-        share.grow_to(len(body))
-    return bytes(body)
+    try:
+        async for part in request.content.iter_any():
+            body += part
+            share.grow_to(len(body))
+        return bytes(body)
+    finally:
+        # A cut connection's error is kept by aiohttp's stream, and keeps this frame, until garbage is collected.
+        body.clear()
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Thousands of clients that are connected and do nothing, and more of them than there may be open files."""
+"""Thousands of clients that are connected and do nothing, more of them than there may be open files, cut bodies."""
 
 import contextlib
 import http.client
@@ -112,6 +112,15 @@ def test_more_connections_than_open_files(running, port):
     assert "Traceback" not in log
     if port == "rest":
         assert log.count("No REST connection is accepted for now: Too many open files") == 1  # a minute
+
+
+def test_bodies_that_are_cut_leave_no_memory_behind(running):
+    head = f"POST {STATUS}:predict HTTP/1.1\r\nHost: x\r\nContent-Length: {2**26}\r\n\r\n".encode()
+    before = running.memory()
+    with idle(running.addresses["rest"], head + b" " * 20 * 2**20, 20):
+        wait_until(lambda: running.memory() - before > 300 * 2**20)
+        others_are_served(running)
+    wait_until(lambda: running.memory() - before < 100 * 2**20)
 
 
 def test_the_server_raised_its_limit(running):
