@@ -16,6 +16,7 @@ from serving.server.batching.parameters import BatchingParameters, read_batching
 from serving.server.config import ServerConfig, check_config
 from serving.server.failed_loads import RetryPolicy
 from serving.server.monitoring_config import prometheus_path_of
+from serving.server.open_files import raise_limit
 from serving.server.rest_settings import RestSettings
 from serving.server.runtime_threads import runtime_threads
 from serving.server.tls import read_tls_config
@@ -156,6 +157,7 @@ def serve(
     from serving.server.server import serve as serve_until_stopped  # loads TensorFlow, which takes seconds
 
     config.runtime_threads.apply()
+    raise_limit()
     asyncio.run(serve_until_stopped(config, lambda serving: print(serving, flush=True)))
 
 

@@ -1,4 +1,4 @@
-"""The REST API over HTTP: bodies, time-outs, gzip, CORS and the metrics page; the methods are in `rest_methods`."""
+"""The REST API over HTTP: statuses, time-outs, gzip, CORS and the metrics page; the methods are in `rest_methods`."""
 
 import asyncio
 import time
@@ -14,11 +14,11 @@ from serving.server.errors import ServingError
 from serving.server.json_text import error_body
 from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
+from serving.server.rest_body import BodyReader, UnreadableBodyError
 from serving.server.rest_methods import answer, read_predict_body
 from serving.server.rest_path import RestCall, parse_call
 from serving.server.rest_settings import RestSettings
 
-_LARGEST_BODY_BYTES = 64 * 2**20
 _SMALLEST_GZIP_BYTES = 1024
 # http_server.cc:170-185
 _CORS_HEADERS = {
@@ -38,10 +38,11 @@ class RestService:
         self._computing = computing
         self._metrics = metrics
         self._settings = settings
+        self._bodies = BodyReader(settings)
 
     def application(self, more_routes: Iterable[web.AbstractRouteDef] = ()) -> web.Application:
         """Returns the aiohttp application of the whole API, and of routes that come before it."""
-        application = web.Application(client_max_size=_LARGEST_BODY_BYTES)
+        application = web.Application()
         application.router.add_routes(more_routes)
         application.router.add_route("*", "/{path:.*}", self._handle)
         return application
@@ -66,27 +67,15 @@ class RestService:
         started = time.perf_counter()
         try:
             call = parse_call(request.method, path)
-            body = await self._compute(call, await self._read(request))
+            async with self._bodies.read(request) as body:
+                answered = await self._compute(call, body)
         except ServingError as error:
             self._metrics.refused(call.spec.name if call else "", error.code)
             return _error_response(error.http_status, error.message)
-        except _UnreadableBodyError as error:
+        except UnreadableBodyError as error:
             return _unreadable_response(error)
         self._metrics.answered(call.spec.name, call.method, "REST", time.perf_counter() - started)
-        return web.Response(body=body, content_type="application/json")
-
-    async def _read(self, request: web.Request) -> bytes:
-        try:
-            return await asyncio.wait_for(request.read(), self._settings.timeout_in_ms / 1000)
-        except web.HTTPRequestEntityTooLarge as error:
-            raise _UnreadableBodyError(413, f"The request body is larger than {_LARGEST_BODY_BYTES} bytes") from error
-        except web.RequestPayloadError as error:
-            raise _UnreadableBodyError(400, f"The request body cannot be read: {error}") from error
-        except ConnectionError as error:
-            raise _UnreadableBodyError(499, "The connection was cut inside the request body") from error
-        except asyncio.TimeoutError as error:
-            reason = f"The request body took longer than {self._settings.timeout_in_ms} ms"
-            raise _UnreadableBodyError(408, reason) from error
+        return web.Response(body=answered, content_type="application/json")
 
     async def _compute(self, call: RestCall, body: bytes) -> bytes:
         """Computes; what is still waiting for a thread when the time is over is not computed."""
@@ -104,15 +93,6 @@ class RestService:
         return self._computing.in_thread(answer, self._manager, call, body)
 
 
-class _UnreadableBodyError(Exception):
-    """A body that HTTP does not let us have: too large, too slow, cut, or not in the encoding it claims."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-
-
 def _wants_gzip(request: web.Request, response: web.Response) -> bool:
     large = isinstance(response.body, bytes) and len(response.body) >= _SMALLEST_GZIP_BYTES
     return large and "gzip" in request.headers.get("Accept-Encoding", "")
@@ -125,7 +105,7 @@ def _preflight(request: web.Request, path: str) -> web.Response:
     return _error_response(400, f"Malformed request: OPTIONS {path}")
 
 
-def _unreadable_response(error: _UnreadableBodyError) -> web.Response:
+def _unreadable_response(error: UnreadableBodyError) -> web.Response:
     response = _error_response(error.status, error.message)
     response.force_close()  # what comes next on the connection would be the rest of the body
     return response

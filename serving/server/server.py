@@ -27,7 +27,9 @@ from serving.server.metrics import ServingMetrics
 from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
 from serving.server.model_service import ModelService
+from serving.server.open_files import tell_when_none_is_left
 from serving.server.polling import ConfigFilePoller, VersionPoller
+from serving.server.rest_connection import WAITING_CONNECTIONS, RestRunner
 from serving.server.rest_service import RestService
 from serving.server.session import DirectSession, Session
 from serving.web.routes import page_routes
@@ -78,7 +80,7 @@ class ModelServer:
         )
         more_routes = page_routes(self._manager) if config.web else ()
         rest = RestService(self._manager, computing, metrics, config.rest).application(more_routes)
-        self._rest = web.AppRunner(rest, access_log=None, shutdown_timeout=config.grace_seconds)
+        self._rest = RestRunner(rest, config.rest, config.grace_seconds)
 
     async def start(self) -> Serving:
         """Loads the wanted versions of every model and then opens both ports.
@@ -127,7 +129,7 @@ class ModelServer:
 
     async def _open_rest(self) -> int:
         await self._rest.setup()
-        site = web.TCPSite(self._rest, self._config.host, self._config.rest_api_port)
+        site = web.TCPSite(self._rest, self._config.host, self._config.rest_api_port, backlog=WAITING_CONNECTIONS)
         try:
             await site.start()
         except OSError as error:
@@ -149,6 +151,7 @@ async def serve(config: ServerConfig, on_ready: Callable[[Serving], None]) -> No
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stopping.set)
+    tell_when_none_is_left(loop)
     # What has been imported stays: the full collection that frees an unloaded version then looks at models alone, and
     # stops everybody for 20 ms instead of 900.
     gc.freeze()

@@ -1,10 +1,13 @@
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tensorflow.core.framework.types_pb2 import DT_FLOAT, DT_HALF, DT_STRING
 from tensorflow.core.protobuf.meta_graph_pb2 import TensorInfo
 
 from serving.server.errors import ServingError
 from serving.server.json_request import arrays_from_columns, arrays_from_rows
+from serving.server.json_text import error_body
 
 ONE = {"drawing": TensorInfo(dtype=DT_STRING)}
 TWO = {"a": TensorInfo(dtype=DT_FLOAT), "b": TensorInfo(dtype=DT_FLOAT)}
@@ -84,3 +87,32 @@ def test_columns_of_one_input(inputs, expected):
 def test_columns_that_are_refused(inputs, infos, reason):
     with pytest.raises(ServingError, match=reason):
         arrays_from_columns(inputs, infos)
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3)
+VALUES = st.recursive(
+    LEAVES,
+    lambda children: (
+        st.lists(children, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "b", "drawing", "b64", "\ud800"]), children, max_size=3)
+    ),
+)
+
+
+@given(
+    VALUES | st.lists(VALUES, max_size=3),
+    st.sampled_from([ONE, TWO]),
+    st.sampled_from([arrays_from_rows, arrays_from_columns]),
+)
+@example([{"\ud800": "a"}], ONE, arrays_from_rows)
+@example({"\ud800": "a"}, TWO, arrays_from_columns)
+@example(["\ud800"], ONE, arrays_from_rows)
+@example([{"b64": "\ud800"}], ONE, arrays_from_rows)
+@example([float("nan")], ONE, arrays_from_rows)
+@example([{"a": [], "b": []}, {"a": [[]], "b": 0}], TWO, arrays_from_rows)
+def test_any_value_becomes_arrays_or_is_refused_in_a_text_that_can_be_sent(value, infos, read):
+    try:
+        assert set(read(value, infos)) == set(infos)
+    except ServingError as error:
+        assert error.http_status == 400
+        assert error_body(error.message)

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tensorflow.core.framework import types_pb2 as types
 
@@ -83,6 +83,11 @@ JSON_VALUES = st.recursive(
 
 
 @given(JSON_VALUES, st.sampled_from([types.DT_STRING, types.DT_FLOAT, types.DT_INT64, types.DT_BOOL, types.DT_UINT8]))
+@example("\ud800", types.DT_STRING)
+@example({"b64": "\ud800"}, types.DT_STRING)
+@example(math.nan, types.DT_INT64)
+@example(-0.0, types.DT_UINT8)
+@example(10**400, types.DT_FLOAT)
 def test_any_value_becomes_an_array_or_a_reason(value, data_type):
     try:
         array = array_from_json(value, data_type)

@@ -1,4 +1,8 @@
+import json
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from serving.server.errors import ServingError
 from serving.server.json_text import error_body, parse_object, shown, to_body
@@ -24,6 +28,21 @@ def test_parses_an_object_with_infinities():
 def test_says_why_a_body_is_no_object(body, reason):
     with pytest.raises(ServingError, match=f"INVALID_ARGUMENT: {reason}"):
         parse_object(body)
+
+
+@given(st.binary() | st.text(alphabet='{}[]":,\\ud8019.-eNaIfinty \0').map(str.encode))
+@example(b'{"a": "\\ud800"}')
+@example(b'{"a": "\xff"}')
+@example(b'{"a": ' + b"9" * 5000 + b"}")
+@example(b'{"a": ' + b"[" * 100_000)
+@example(b"\xef\xbb\xbf{}")
+@example(b'{"a": 1e999}')
+def test_any_body_is_an_object_or_refused_in_a_text_that_can_be_sent(body):
+    try:
+        assert isinstance(parse_object(body), dict)
+    except ServingError as error:
+        assert error.http_status == 400
+        assert json.loads(error_body(error.message))["error"]
 
 
 def test_a_long_value_is_shown_cut():

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 import tensorflow as tf
-from hypothesis import given
+from google.protobuf.message import DecodeError
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 from tensorflow.core.framework.tensor_pb2 import TensorProto
@@ -112,6 +113,10 @@ def test_reads_what_tensorflow_writes_and_the_other_way_round(array):
     st.binary(max_size=16),
     st.lists(st.binary(max_size=2), max_size=4),
 )
+@example(DT_STRING, [2**40], b"\x01", [])
+@example(DT_STRING, [2**62, 0], b"", [])
+@example(DT_FLOAT, [2**40, 2**40], b"", [])
+@example(DT_FLOAT, [-1], b"", [])
 def test_any_message_is_decoded_or_refused(dtype, shape, content, strings):
     message = proto(dtype, shape, tensor_content=content, string_val=strings)
     try:
@@ -119,6 +124,21 @@ def test_any_message_is_decoded_or_refused(dtype, shape, content, strings):
     except TensorParsingError:
         return
     assert array.shape == tuple(shape)
+
+
+@pytest.mark.filterwarnings("ignore:Unexpected end-group tag")
+@given(st.binary(max_size=64))
+@example(b"\x08\x07\x12\x0c\x12\n\x08\x80\x80\x80\x80\x80\x80\x80\x80@")  # 2**62 strings
+def test_any_bytes_are_decoded_or_refused(data):
+    try:
+        message = TensorProto.FromString(data)
+    except DecodeError:
+        return
+    try:
+        array = decode_tensor(message)
+    except TensorParsingError:
+        return
+    assert array.shape == tuple(dim.size for dim in message.tensor_shape.dim)
 
 
 def test_names_of_types():
