@@ -167,7 +167,7 @@ def _run_merged(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters
     batch: Arrays = merge([task.inputs for task in tasks], parameters.pad_variable_length_inputs)
     if parameters.allowed_batch_sizes:
         batch = pad_rows(batch, _allowed_size(sum(sizes), parameters.allowed_batch_sizes))
-    return split(signature.run(batch, output_aliases), sizes)
+    return split(signature.run(batch, output_aliases), sizes, count_rows(batch))
 
 
 def _allowed_size(rows: int, allowed: Sequence[int]) -> int:

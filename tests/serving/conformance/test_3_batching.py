@@ -1,0 +1,154 @@
+"""Facts 3: batching, as its parameter file has it; the errors are in test_3_batching_errors.py."""
+
+import concurrent.futures
+import os
+import time
+
+import pytest
+
+from components.errors import UsageError
+from tests.serving.conformance.batches import ONE_THREAD, UNTIL_FULL, batch_request, held, sizes, together
+from tests.serving.conformance.conformance_model import MODEL_NAME
+from tests.serving.conformance.requests import floats, model_config, predict_request, reload_request, tensor
+from tests.serving.conformance.target import SECONDS, refusal, wait_until
+
+pytestmark = pytest.mark.own_server
+
+
+def one(**spec):
+    """A request of one row that takes no time."""
+    return batch_request(MODEL_NAME, 0, **spec)
+
+
+def test_max_batch_size_is_1000(start_batching):
+    target = start_batching("")
+    (answer,) = together(target, batch_request(MODEL_NAME, *[0] * 1000))
+    assert sizes(answer) == [1000] * 1000
+    code, text = refusal(target.prediction.Predict, batch_request(MODEL_NAME, *[0] * 1001))
+    assert (code, text) == ("INVALID_ARGUMENT", "Task size 1001 is larger than maximum input batch size 1000")
+
+
+def test_max_enqueued_batches_is_10(start_batching):
+    target = start_batching(f"max_batch_size {{ value: 1 }} {ONE_THREAD}")
+    with held(target):
+        waiting = [target.prediction.Predict.future(one(), timeout=SECONDS) for _ in range(10)]
+        time.sleep(0.2)
+        assert "currently 10 batches enqueued" in refusal(target.prediction.Predict, one())[1]
+    assert [sizes(answer.result()) for answer in waiting] == [[1]] * 10
+
+
+def test_num_batch_threads_is_the_number_of_processors(start_batching):
+    target = start_batching("")
+    with held(target, threads=os.cpu_count()) as waiting:
+        last = target.prediction.Predict.future(one(), timeout=SECONDS)
+        time.sleep(0.2)
+        assert not last.done()
+        assert not any(answer.done() for answer in waiting)
+    assert sizes(last.result()) == [1]
+
+
+@pytest.mark.parametrize(("threads", "waits"), [(1, True), (2, False)])
+def test_one_pool_of_threads_for_all_models(start_batching, threads, waits, publish, tmp_path):
+    publish(tmp_path / "second", 3)
+    target = start_batching(f"num_batch_threads {{ value: {threads} }}")
+    models = [model_config(MODEL_NAME, tmp_path / "base"), model_config("second", tmp_path / "second")]
+    target.model.HandleReloadConfigRequest(reload_request(*models), timeout=SECONDS)
+    with held(target) as (first,):
+        together(target, batch_request("second", 0))
+        assert first.done() == waits
+
+
+def test_a_batch_is_run_when_it_is_full(start_batching):
+    target = start_batching(f"max_batch_size {{ value: 4 }} {UNTIL_FULL}")
+    answers = together(target, batch_request(MODEL_NAME, 0, 0, 0), one())
+    assert [sizes(answer) for answer in answers] == [[4] * 3, [4]]
+
+
+def test_a_request_is_not_divided_between_batches(start_batching):
+    target = start_batching("max_batch_size { value: 4 } batch_timeout_micros { value: 200000 }")
+    answers = together(target, *[batch_request(MODEL_NAME, 0, 0, 0)] * 2)
+    assert [sizes(answer) for answer in answers] == [[3] * 3] * 2
+
+
+@pytest.mark.parametrize(("parameters", "least"), [("", 0), ("batch_timeout_micros { value: 500000 }", 0.5)])
+def test_a_lone_request_waits_no_longer_than_batch_timeout_micros(start_batching, parameters, least):
+    target = start_batching(parameters)
+    together(target, one())  # the first one has also to trace the function
+    began = time.monotonic()
+    together(target, one())
+    assert least <= time.monotonic() - began < least + 0.5
+
+
+def test_requests_that_wait_for_a_thread_are_run_as_one(start_batching):
+    target = start_batching(ONE_THREAD)
+    with held(target):
+        answers = together(target, one(), batch_request(MODEL_NAME, 0, 0), one())
+    assert [sizes(answer) for answer in answers] == [[4], [4, 4], [4]]
+
+
+def test_both_apis_share_a_batch(start_batching):
+    target = start_batching(f"max_batch_size {{ value: 2 }} {UNTIL_FULL}")
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        over_rest = threads.submit(target.post, "predict", {"signature_name": "batch", "instances": [0]})
+        (over_grpc,) = together(target, one())
+    assert over_rest.result() == (200, {"predictions": [{"rows": 2, "sum": 0.0}]})
+    assert sizes(over_grpc) == [2]
+
+
+def test_a_batch_is_padded_to_an_allowed_size_with_a_row_of_its_own(start_batching):
+    sizes_allowed = "allowed_batch_sizes: 2 allowed_batch_sizes: 4"
+    target = start_batching(f"max_batch_size {{ value: 4 }} {sizes_allowed}")
+    (answer,) = together(target, batch_request(MODEL_NAME, 0.125, 0.125, 0.125))
+    assert sizes(answer) == [4, 4, 4]
+    assert list(answer.outputs["sum"].double_val) == [0.5] * 3
+    (answer,) = together(target, one())
+    assert sizes(answer) == [2]
+
+
+def test_the_last_allowed_size_is_max_batch_size(start_batching):
+    with pytest.raises(UsageError, match="the last of allowed_batch_sizes must be 4"):
+        start_batching("max_batch_size { value: 4 } allowed_batch_sizes: 2")
+
+
+def test_variable_length_inputs_are_padded_with_their_first_element(start_batching):
+    def rectangle(*row):
+        return predict_request(MODEL_NAME, "rectangle", x=tensor(shape=[1, len(row)], float_val=row))
+
+    target = start_batching(f"pad_variable_length_inputs: true max_batch_size {{ value: 2 }} {UNTIL_FULL}")
+    answers = together(target, rectangle(1, 2), rectangle(5, 6, 7, 8))
+    assert [list(answer.outputs["x"].float_val) for answer in answers] == [[1, 2, 1, 1], [5, 6, 7, 8]]
+
+
+def test_large_requests_are_split(start_batching):
+    splitting = "enable_large_batch_splitting { value: true } max_execution_batch_size { value: 2 }"
+    target = start_batching(f"max_batch_size {{ value: 8 }} {splitting}")
+    (answer,) = together(target, batch_request(MODEL_NAME, *[0] * 8))
+    assert sizes(answer) == [2] * 8
+    assert refusal(target.prediction.Predict, batch_request(MODEL_NAME, *[0] * 9))[0] == "INVALID_ARGUMENT"
+
+
+class TestAQueueOfItsOwn:
+    """Where the rows of two requests never share a batch, each is run when its time is over."""
+
+    @pytest.fixture
+    def target(self, start_batching, publish, tmp_path):
+        publish(tmp_path / "base", 4)
+        target = start_batching("max_batch_size { value: 2 } batch_timeout_micros { value: 200000 }")
+        both = model_config(MODEL_NAME, tmp_path / "base", versions=[3, 4])
+        target.model.HandleReloadConfigRequest(reload_request(both), timeout=SECONDS)
+        wait_until(lambda: [state for _, state, _ in target.states()] == ["AVAILABLE"] * 2)
+        return target
+
+    def test_for_each_version(self, target):
+        assert [sizes(answer) for answer in together(target, one(version=3), one(version=3))] == [[2], [2]]
+        assert [sizes(answer) for answer in together(target, one(version=3), one(version=4))] == [[1], [1]]
+
+    def test_for_each_signature(self, target):
+        answer, _ = together(target, one(), predict_request(MODEL_NAME, x=floats(1)))
+        assert sizes(answer) == [1]
+
+    def test_for_each_choice_of_outputs(self, target):
+        filtered = one()
+        filtered.output_filter.append("rows")
+        assert [sizes(answer) for answer in together(target, one(), filtered)] == [[1], [1]]
+        assert [sizes(answer) for answer in together(target, filtered, filtered)] == [[2], [2]]
