@@ -4,10 +4,10 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from serving.server.predict_method import PredictCall
-from serving.server.session import Arrays, Session
+from serving.server.model_call import Call
+from serving.server.session import Session
 
 _Result = TypeVar("_Result")
 # Some tenths of a millisecond of reading; the way to a thread and back costs as much.
@@ -21,12 +21,8 @@ class Computing:
         self._executor = executor
         self._session = session
 
-    def in_thread(self, function: Callable[..., _Result], *arguments: object) -> Future[_Result]:
-        """Calls a function in a thread; not at all if the future is cancelled while all threads are busy."""
-        return self._executor.submit(function, *arguments)
-
-    def predict(self, size: int, read: Callable[..., PredictCall[_Result]], *arguments: object) -> Future[_Result]:
-        """Answers a Predict request of either API; a future that is cancelled in time is not computed.
+    def answer(self, size: int, read: Callable[..., Call[_Result]], *arguments: object) -> Future[_Result]:
+        """Answers a request of either API; a future that is cancelled in time is not computed.
 
         Args:
             size: of the request, in bytes.
@@ -44,13 +40,13 @@ class Computing:
         return answer
 
     def _begin(
-        self, answer: Future[_Result], read: Callable[..., PredictCall[_Result]], arguments: tuple[object, ...]
+        self, answer: Future[_Result], read: Callable[..., Call[_Result]], arguments: tuple[object, ...]
     ) -> None:
         if answer.cancelled():
             return
         try:
             call = read(*arguments)
-            running = self._session.submit(call.signature, call.inputs, call.output_aliases)
+            running = call.submit(self._session)
         except Exception as error:  # whatever it is, who waits must hear of it
             if answer.set_running_or_notify_cancel():
                 answer.set_exception(error)
@@ -60,13 +56,13 @@ class Computing:
         answer.add_done_callback(partial(_cancel, weakref.ref(running)))
 
 
-def _cancel(running: "weakref.ref[Future[Arrays]]", _: Future[_Result]) -> None:
+def _cancel(running: "weakref.ref[Future[Any]]", _: Future[_Result]) -> None:
     future = running()
     if future:
         future.cancel()
 
 
-def _finish(answer: Future[_Result], call: PredictCall[_Result], running: Future[Arrays]) -> None:
+def _finish(answer: Future[_Result], call: Call[_Result], running: Future[Any]) -> None:
     if not answer.set_running_or_notify_cancel():
         return
     try:

@@ -1,6 +1,5 @@
 """Runs what waits at the same time as one batch (TensorFlow Serving's BatchingSession and SharedBatchScheduler)."""
 
-import itertools
 import threading
 import time
 from bisect import bisect_left
@@ -13,6 +12,7 @@ from serving.server.batching.batch_queue import BatchQueue, Task
 from serving.server.batching.merge import count_rows, merge, pad_rows, split
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError, invalid_argument
+from serving.server.joined import joined
 from serving.server.session import Arrays
 from serving.server.signature import Signature
 
@@ -58,7 +58,7 @@ class BatchingSession:
             queue.add(tasks, time.monotonic())
             self._queues[key] = queue
             self._changed.notify()
-        return tasks[0].answer if len(tasks) == 1 else _joined([task.answer for task in tasks])
+        return tasks[0].answer if len(tasks) == 1 else joined([task.answer for task in tasks], _concatenated)
 
     def close(self) -> None:
         """See `serving.server.session.Session`."""
@@ -123,32 +123,8 @@ class BatchingSession:
         return tasks
 
 
-def _joined(parts: list[Future[Arrays]]) -> Future[Arrays]:
-    """The answer of a request that was cut: all rows, or the first thing that went wrong."""
-    whole: Future[Arrays] = Future()
-    number, finished = len(parts), itertools.count(1)  # one call of next() is not divided between threads
-
-    def finish(_: Future[Arrays]) -> None:
-        if next(finished) < number:
-            return
-        answers = parts.copy()
-        parts.clear()  # or they would hold one another
-        if whole.set_running_or_notify_cancel():
-            _set(whole, answers)
-
-    for part in [*parts]:
-        part.add_done_callback(finish)
-    whole.add_done_callback(lambda _: [part.cancel() for part in [*parts]])
-    return whole
-
-
-def _set(whole: Future[Arrays], parts: Sequence[Future[Arrays]]) -> None:
-    try:
-        answers = [part.result() for part in parts]
-    except Exception as error:  # whatever it is, who waits must hear of it
-        whole.set_exception(error)
-    else:
-        whole.set_result({alias: np.concatenate([answer[alias] for answer in answers]) for alias in answers[0]})
+def _concatenated(parts: Sequence[Arrays]) -> Arrays:
+    return {alias: np.concatenate([part[alias] for part in parts]) for alias in parts[0]}
 
 
 def _run_batch(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[_Outcome]:

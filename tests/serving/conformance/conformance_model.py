@@ -99,6 +99,14 @@ class ConformanceModel(tf.Module):
     def wide_regress(self, inputs):
         return {"outputs": tf.tile(_read(inputs)[:, tf.newaxis], [1, 2])}
 
+    @tf.function(input_signature=[_spec("inputs", tf.string)])
+    def classify_batch(self, inputs):
+        return {"scores": tf.fill([tf.size(inputs), 1], tf.cast(tf.size(inputs), tf.float32))}
+
+    @tf.function(input_signature=[_spec("inputs", tf.string)])
+    def regress_batch(self, inputs):
+        return {"outputs": tf.fill([tf.size(inputs)], tf.cast(tf.size(inputs), tf.float32))}
+
     @tf.function(input_signature=[_spec("examples", tf.string)])
     def other_name(self, examples):
         return {"scores": _read(examples)[:, tf.newaxis]}
@@ -110,7 +118,7 @@ def _read(examples):
 
 SIGNATURES = (
     *("serving_default", "two", "product", "scalar", "strings", "integers", "half", "no_inputs"),
-    *("rectangle", "longer", "batch"),
+    *("rectangle", "longer", "batch", "classify_batch", "regress_batch"),
     *("classify", "classes", "scores", "flat_scores", "regress", "wide_regress", "other_name"),
 )
 

@@ -5,11 +5,22 @@ import os
 import time
 
 import pytest
+from tensorflow_serving.apis.classification_pb2 import ClassificationRequest
+from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
+from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
 from components.errors import UsageError
 from tests.serving.conformance.batches import ONE_THREAD, UNTIL_FULL, batch_request, held, sizes, together
 from tests.serving.conformance.conformance_model import MODEL_NAME
-from tests.serving.conformance.requests import floats, model_config, predict_request, reload_request, tensor
+from tests.serving.conformance.requests import (
+    floats,
+    input_of,
+    model_config,
+    predict_request,
+    reload_request,
+    tensor,
+    with_spec,
+)
 from tests.serving.conformance.target import SECONDS, refusal, wait_until
 
 pytestmark = pytest.mark.own_server
@@ -93,6 +104,32 @@ def test_both_apis_share_a_batch(start_batching):
         (over_grpc,) = together(target, one())
     assert over_rest.result() == (200, {"predictions": [{"rows": 2, "sum": 0.0}]})
     assert sizes(over_grpc) == [2]
+
+
+def test_every_method_is_batched(start_batching):
+    target = start_batching(f"max_batch_size {{ value: 4 }} {UNTIL_FULL}")
+    classify = with_spec(ClassificationRequest(input=input_of(1)), MODEL_NAME, "classify_batch")
+    regress = with_spec(RegressionRequest(input=input_of(1)), MODEL_NAME, "regress_batch")
+    both = MultiInferenceRequest(input=input_of(1, 1))
+    for task in (classify, regress):
+        signature_name = task.model_spec.signature_name
+        method_name = f"tensorflow/serving/{signature_name.removesuffix('_batch')}"
+        both.tasks.add(method_name=method_name).model_spec.CopyFrom(task.model_spec)
+    examples = {"examples": [{"x": 1.0}]}
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        over_rest = [
+            threads.submit(target.post, method, {"signature_name": f"{method}_batch", **examples})
+            for method in ("classify", "regress")
+        ]
+        calls = ((target.prediction.Classify, classify), (target.prediction.Regress, regress))
+        over_grpc = [call.future(request, timeout=SECONDS) for call, request in calls]
+        joint = target.prediction.MultiInference(both, timeout=SECONDS)
+    assert [answer.result()[1] for answer in over_rest] == [{"results": [[["", 4.0]]]}, {"results": [4.0]}]
+    classified, regressed = (answer.result().result for answer in over_grpc)
+    assert classified.classifications[0].classes[0].score == regressed.regressions[0].value == 4
+    classified, regressed = joint.results
+    assert [row.classes[0].score for row in classified.classification_result.classifications] == [4, 4]
+    assert [row.value for row in regressed.regression_result.regressions] == [4, 4]
 
 
 def test_a_batch_is_padded_to_an_allowed_size_with_a_row_of_its_own(start_batching):

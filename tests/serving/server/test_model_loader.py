@@ -23,8 +23,13 @@ def warmed(version, monkeypatch):
     with tf.io.TFRecordWriter(str(version.path / "assets.extra" / "tf_serving_warmup_requests")) as writer:
         writer.write(log.SerializeToString())
     answers = []
-    real = warmup.METHODS["predict_log"]
-    monkeypatch.setitem(warmup.METHODS, "predict_log", lambda *arguments: answers.append(real(*arguments)))
+    read = warmup.READERS["predict_log"]
+
+    def read_request(*arguments):
+        answers.append(read(*arguments))
+        return answers[-1]
+
+    monkeypatch.setitem(warmup.READERS, "predict_log", read_request)
     return answers
 
 

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 import tensorflow as tf
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
@@ -62,11 +64,20 @@ def multi_inference_log():
     return log
 
 
+def recording(read, answers):
+    """A reader of the same requests, which also writes down what they are answered."""
+
+    def read_request(*arguments):
+        call = read(*arguments)
+        return SimpleNamespace(answer=lambda: answers.append(call.answer()))
+
+    return read_request
+
+
 def test_every_request_is_run(model, version, monkeypatch):
     answers = []
-    for log_type, method in list(warmup.METHODS.items()):
-        record = lambda *arguments, method=method: answers.append(method(*arguments))  # noqa: E731
-        monkeypatch.setitem(warmup.METHODS, log_type, record)
+    for log_type, read in list(warmup.READERS.items()):
+        monkeypatch.setitem(warmup.READERS, log_type, recording(read, answers))
     logs = [predict_log([DRAWING]), PredictionLog(), classify_log(), regress_log(), multi_inference_log()]
     write(version, [*logs, predict_log(["bad"])])
 
