@@ -13,6 +13,7 @@ from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import data_type_of, shape_text
 
+API = "Classify"
 METHOD_NAME = "tensorflow/serving/classify"
 CLASSES = "classes"
 SCORES = "scores"
@@ -36,7 +37,7 @@ def read_classification_request(
         result = classification_result(arrays, len(examples))
         return classification_pb2.ClassificationResponse(result=result, model_spec=model_spec)
 
-    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond)
+    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond, (request.model_spec.name, API))
 
 
 def classification_outputs(signature: Signature) -> list[str]:

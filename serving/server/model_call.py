@@ -17,6 +17,10 @@ _Other = TypeVar("_Other")
 class Call(Protocol[_Answer_co]):
     """What every method makes of its request."""
 
+    @property
+    def runtime_labels(self) -> tuple[str, str] | None:
+        """Model name and API that its time in the session is counted under; None where it is not."""
+
     def submit(self, session: Session) -> Future[Any]:
         """Runs in a session what there is to run.
 
@@ -49,6 +53,7 @@ class ModelCall(Generic[_Answer]):
         inputs: One array for each input alias.
         output_aliases: Which outputs the answer is made of.
         respond: Makes the answer of one array for each of these.
+        runtime_labels: See `Call`.
     """
 
     model: LoadedModel
@@ -56,6 +61,7 @@ class ModelCall(Generic[_Answer]):
     inputs: Arrays
     output_aliases: list[str]
     respond: Callable[[Arrays], _Answer]
+    runtime_labels: tuple[str, str] | None = None
 
     def submit(self, session: Session) -> Future[Arrays]:
         """See `Call`."""
@@ -65,7 +71,12 @@ class ModelCall(Generic[_Answer]):
         """Returns a call that answers with what the function makes of this one's answer."""
         respond = self.respond
         return ModelCall(
-            self.model, self.signature, self.inputs, self.output_aliases, lambda outputs: function(respond(outputs))
+            self.model,
+            self.signature,
+            self.inputs,
+            self.output_aliases,
+            lambda outputs: function(respond(outputs)),
+            self.runtime_labels,
         )
 
     def answer(self) -> _Answer:

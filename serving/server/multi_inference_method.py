@@ -33,9 +33,11 @@ class MultiInferenceCall:
 
     Attributes:
         calls: One for each task, in their order; at least one to be submitted.
+        runtime_labels: None; TensorFlow Serving counts no runtime for this method.
     """
 
     calls: Sequence[ModelCall[inference_pb2.InferenceResult]]
+    runtime_labels: None = None
 
     def submit(self, session: Session) -> Future[list[Arrays]]:
         """See `serving.server.model_call.Call`; where one signature is refused, those submitted before are not run."""

@@ -11,6 +11,8 @@ from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import TensorParsingError, decode_tensor, encode_tensor
 
+API = "Predict"
+
 
 def read_predict_request(
     model: LoadedModel, request: predict_pb2.PredictRequest
@@ -35,7 +37,7 @@ def read_predict_request(
             response.outputs[alias].CopyFrom(encode_tensor(array))
         return response
 
-    return ModelCall(model, signature, inputs, output_aliases, respond)
+    return ModelCall(model, signature, inputs, output_aliases, respond, (request.model_spec.name, API))
 
 
 def _decode_inputs(signature: Signature, request: predict_pb2.PredictRequest) -> dict[str, np.ndarray]:

@@ -13,6 +13,7 @@ from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import data_type_of, shape_text
 
+API = "Regress"
 METHOD_NAME = "tensorflow/serving/regress"
 OUTPUTS = "outputs"
 
@@ -35,7 +36,7 @@ def read_regression_request(
         result = regression_result(arrays[OUTPUTS], len(examples))
         return regression_pb2.RegressionResponse(result=result, model_spec=model_spec)
 
-    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond)
+    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond, (request.model_spec.name, API))
 
 
 def regression_outputs(signature: Signature) -> list[str]:

@@ -6,6 +6,7 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 from tensorflow_serving.apis import classification_pb2, get_model_metadata_pb2, model_pb2, regression_pb2
 
+from serving.server import predict_method
 from serving.server.classify_method import read_classification_request
 from serving.server.errors import invalid_argument
 from serving.server.json_examples import input_from_json
@@ -37,7 +38,8 @@ def _read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: b
         inputs, as_json = arrays_from_columns(document["inputs"], signature.inputs), columns_answer
     else:
         raise invalid_argument("Missing 'inputs' or 'instances' key")
-    return ModelCall(model, signature, inputs, signature.select_outputs(()), lambda outputs: to_body(as_json(outputs)))
+    outputs, runtime_labels = signature.select_outputs(()), (spec.name, predict_method.API)
+    return ModelCall(model, signature, inputs, outputs, lambda arrays: to_body(as_json(arrays)), runtime_labels)
 
 
 def _read_classification_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> ModelCall[bytes]:

@@ -29,8 +29,13 @@ READERS: dict[str, Callable[[LoadedModel, Any], Call[Message]]] = {
 }
 
 
+def has_warmup_requests(version: Version) -> bool:
+    """Tells whether there is anything to answer; a version without starts cold."""
+    return (version.path / _WARMUP_FILE).is_file()
+
+
 def warm_up(model: LoadedModel, version: Version) -> None:
-    """Runs every request of the version's warm-up file; a version without the file starts cold.
+    """Runs every request of the version's warm-up file.
 
     Records without a request are passed over. Model name and version inside a record are not looked at.
 
@@ -40,8 +45,6 @@ def warm_up(model: LoadedModel, version: Version) -> None:
         tf.errors.OpError: The file is not a TFRecord file.
     """
     file = version.path / _WARMUP_FILE
-    if not file.is_file():
-        return
     for position, record in enumerate(tf.data.TFRecordDataset(str(file)).as_numpy_iterator()):
         if position >= _MOST_RECORDS:
             raise invalid_argument(f"Number of warmup records exceeds the maximum ({_MOST_RECORDS})")

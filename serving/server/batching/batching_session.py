@@ -10,6 +10,7 @@ import numpy as np
 
 from serving.server.batching.batch_queue import BatchQueue, Task
 from serving.server.batching.merge import count_rows, merge, pad_rows, split
+from serving.server.batching.metrics import BatchingMetrics
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError, invalid_argument
 from serving.server.joined import joined
@@ -30,14 +31,15 @@ class BatchingSession:
     only those at fault are refused.
     """
 
-    def __init__(self, parameters: BatchingParameters) -> None:
+    def __init__(self, parameters: BatchingParameters, metrics: BatchingMetrics) -> None:
         """Starts the threads."""
         self._parameters = parameters
+        self._metrics = metrics
         self._queues: dict[_Key, BatchQueue] = {}
         self._changed = threading.Condition()
         self._closing = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"batch_threads_{number}")
+            threading.Thread(target=self._work, name=f"{parameters.thread_pool_name}_{number}")
             for number in range(parameters.num_batch_threads)
         ]
         for thread in self._threads:
@@ -51,6 +53,7 @@ class BatchingSession:
             raise invalid_argument(
                 f"Task size {rows} is larger than maximum input batch size {self._parameters.max_batch_size}"
             )
+        self._metrics.submitted(rows)
         tasks = self._tasks(inputs, rows)
         key = (signature, tuple(output_aliases))
         with self._changed:
@@ -91,12 +94,33 @@ class BatchingSession:
         if batch is None:
             return False
         key, tasks = batch
-        for task, outcome in zip(tasks, _run_batch(key, tasks, self._parameters), strict=True):
+        now = time.monotonic()
+        self._metrics.dequeued((now - task.enqueued for task in tasks), self._parameters.thread_pool_name)
+        for task, outcome in zip(tasks, self._run_batch(key, tasks), strict=True):
             if isinstance(outcome, Exception):
                 task.answer.set_exception(outcome)
             else:
                 task.answer.set_result(outcome)
         return True
+
+    def _run_batch(self, key: _Key, tasks: Sequence[Task]) -> list[_Outcome]:
+        """What goes wrong is an outcome like any other."""
+        try:
+            return [*self._run_merged(key, tasks)]
+        except Exception as error:  # whatever it is, those who wait must hear of it
+            if len(tasks) == 1 or not isinstance(error, ServingError):
+                return [error] * len(tasks)
+        return [outcome for task in tasks for outcome in self._run_batch(key, [task])]
+
+    def _run_merged(self, key: _Key, tasks: Sequence[Task]) -> list[dict[str, np.ndarray]]:
+        signature, output_aliases = key
+        sizes = [task.rows for task in tasks]
+        batch: Arrays = merge([task.inputs for task in tasks], self._parameters.pad_variable_length_inputs)
+        if self._parameters.allowed_batch_sizes:
+            batch = pad_rows(batch, _allowed_size(sum(sizes), self._parameters.allowed_batch_sizes))
+        rows = count_rows(batch)
+        self._metrics.run(sum(sizes), rows)
+        return split(signature.run(batch, output_aliases), sizes, rows)
 
     def _next(self) -> tuple[_Key, list[Task]] | None:
         """Waits for a ripe batch, and takes the oldest of them; None when the session is closed and nothing waits."""
@@ -125,25 +149,6 @@ class BatchingSession:
 
 def _concatenated(parts: Sequence[Arrays]) -> Arrays:
     return {alias: np.concatenate([part[alias] for part in parts]) for alias in parts[0]}
-
-
-def _run_batch(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[_Outcome]:
-    """Runs in a thread; what goes wrong is an outcome like any other."""
-    try:
-        return [*_run_merged(key, tasks, parameters)]
-    except Exception as error:  # whatever it is, those who wait must hear of it
-        if len(tasks) == 1 or not isinstance(error, ServingError):
-            return [error] * len(tasks)
-    return [outcome for task in tasks for outcome in _run_batch(key, [task], parameters)]
-
-
-def _run_merged(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[dict[str, np.ndarray]]:
-    signature, output_aliases = key
-    sizes = [task.rows for task in tasks]
-    batch: Arrays = merge([task.inputs for task in tasks], parameters.pad_variable_length_inputs)
-    if parameters.allowed_batch_sizes:
-        batch = pad_rows(batch, _allowed_size(sum(sizes), parameters.allowed_batch_sizes))
-    return split(signature.run(batch, output_aliases), sizes, count_rows(batch))
 
 
 def _allowed_size(rows: int, allowed: Sequence[int]) -> int:

@@ -10,8 +10,10 @@ from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
 from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
 from components.errors import UsageError
+from serving.server.rest_settings import RestSettings
 from tests.serving.conformance.batches import ONE_THREAD, UNTIL_FULL, batch_request, held, sizes, together
 from tests.serving.conformance.conformance_model import MODEL_NAME
+from tests.serving.conformance.conftest import METRICS_PATH
 from tests.serving.conformance.requests import (
     floats,
     input_of,
@@ -87,7 +89,7 @@ def test_a_lone_request_waits_no_longer_than_batch_timeout_micros(start_batching
     together(target, one())  # the first one has also to trace the function
     began = time.monotonic()
     together(target, one())
-    assert least <= time.monotonic() - began < least + 0.5
+    assert least <= time.monotonic() - began < least + 2
 
 
 def test_requests_that_wait_for_a_thread_are_run_as_one(start_batching):
@@ -162,6 +164,27 @@ def test_large_requests_are_split(start_batching):
     (answer,) = together(target, batch_request(MODEL_NAME, *[0] * 8))
     assert sizes(answer) == [2] * 8
     assert refusal(target.prediction.Predict, batch_request(MODEL_NAME, *[0] * 9))[0] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "thread_pool_name"),
+    [("", "batch_threads"), ('thread_pool_name { value: "doodles" }', "doodles")],
+)
+def test_metrics_tell_of_batches(start_batching, parameters, thread_pool_name):
+    target = start_batching(
+        f"{parameters} max_batch_size {{ value: 4 }} allowed_batch_sizes: 4 {UNTIL_FULL}",
+        rest=RestSettings(prometheus_path=METRICS_PATH),
+    )
+    together(target, one(), batch_request(MODEL_NAME, 0, 0, 0))
+    page = target.http("GET", METRICS_PATH)[2].decode().splitlines()
+    for sample in (
+        f'queuing_latency_count{{thread_pool_name="{thread_pool_name}"}} 2',
+        'padding_size_sum{execution_batch_size="4"} 0.0',
+        "input_batch_size_sum{} 4.0",
+        "processed_batch_size_sum{} 4.0",
+        "wrapped_run_count{} 1",
+    ):
+        assert f":tensorflow:serving:batching_session:{sample}" in page
 
 
 class TestAQueueOfItsOwn:

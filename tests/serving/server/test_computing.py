@@ -1,5 +1,7 @@
+import dataclasses
 import gc
 import threading
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,6 +10,7 @@ import pytest
 
 from serving.server.computing import Computing
 from serving.server.errors import ServingError, invalid_argument
+from serving.server.metrics import ServingMetrics
 from serving.server.model_call import ModelCall
 from serving.server.session import DirectSession
 
@@ -36,8 +39,13 @@ def executor():
 
 
 @pytest.fixture
-def computing(executor):
-    return Computing(executor, DirectSession(executor))
+def metrics():
+    return ServingMetrics()
+
+
+@pytest.fixture
+def computing(executor, metrics):
+    return Computing(executor, DirectSession(executor), metrics)
 
 
 @pytest.mark.parametrize(("size", "read_here"), [(SHORT, True), (LONG, False)])
@@ -59,6 +67,16 @@ def test_a_refusal_is_an_answer(computing, size):
 
     with pytest.raises(ServingError, match="no"):
         computing.answer(size, read).result(20)
+
+
+def test_the_time_in_the_session_is_told(executor, computing, metrics):
+    def read():
+        return dataclasses.replace(echo([1], lambda outputs: None), runtime_labels=("m", "Predict"))
+
+    executor.submit(time.sleep, 0.1)
+    computing.answer(SHORT, read).result(20)
+    (seconds,) = (line.split()[1] for line in metrics.page().splitlines() if "runtime_latency_sum{" in line)
+    assert float(seconds) >= 0.1 * 1e6 * 0.9
 
 
 def test_an_answer_that_cannot_be_made_is_told(computing):

@@ -8,7 +8,7 @@ from serving.server import warmup
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
 from serving.server.versions import Version
-from serving.server.warmup import warm_up
+from serving.server.warmup import has_warmup_requests, warm_up
 from tests.serving.tiny_model import DRAWING
 
 
@@ -36,8 +36,10 @@ def predict_log(value):
     return log
 
 
-def test_a_version_without_requests_starts_cold(model, version):
-    warm_up(model, version)
+def test_a_version_without_requests(version):
+    assert not has_warmup_requests(version)
+    write(version, [])
+    assert has_warmup_requests(version)
 
 
 def classify_log():
