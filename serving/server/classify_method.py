@@ -1,7 +1,5 @@
 """The Classify method: examples in, labels with scores out; checks and texts are those of classifier.cc at 2.16.1."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from tensorflow.core.framework import types_pb2
 from tensorflow_serving.apis import classification_pb2
@@ -9,19 +7,22 @@ from tensorflow_serving.apis import classification_pb2
 from serving.server.errors import invalid_argument
 from serving.server.example_input import INPUTS, serialized_examples
 from serving.server.loaded_model import LoadedModel
+from serving.server.model_call import ModelCall
 from serving.server.model_spec import answered_spec, signature_name_of
+from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import data_type_of, shape_text
 
+API = "Classify"
 METHOD_NAME = "tensorflow/serving/classify"
 CLASSES = "classes"
 SCORES = "scores"
 
 
-def classify(
+def read_classification_request(
     model: LoadedModel, request: classification_pb2.ClassificationRequest
-) -> classification_pb2.ClassificationResponse:
-    """Answers a request with a version of the model; blocks, so call it from a worker thread.
+) -> ModelCall[classification_pb2.ClassificationResponse]:
+    """Reads a request for a version of the model.
 
     Raises:
         ServingError: With TensorFlow Serving's code and text.
@@ -30,11 +31,13 @@ def classify(
     signature = model.example_signature(signature_name)
     outputs = classification_outputs(signature)
     examples = serialized_examples(request.input)
-    arrays = signature.run({INPUTS: examples}, outputs)
-    return classification_pb2.ClassificationResponse(
-        result=classification_result(arrays, len(examples)),
-        model_spec=answered_spec(request.model_spec.name, model.version, signature_name),
-    )
+    model_spec = answered_spec(request.model_spec.name, model.version, signature_name)
+
+    def respond(arrays: Arrays) -> classification_pb2.ClassificationResponse:
+        result = classification_result(arrays, len(examples))
+        return classification_pb2.ClassificationResponse(result=result, model_spec=model_spec)
+
+    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond, (request.model_spec.name, API))
 
 
 def classification_outputs(signature: Signature) -> list[str]:
@@ -60,9 +63,7 @@ def classification_outputs(signature: Signature) -> list[str]:
     return outputs
 
 
-def classification_result(
-    arrays: Mapping[str, np.ndarray], number_of_examples: int
-) -> classification_pb2.ClassificationResult:
+def classification_result(arrays: Arrays, number_of_examples: int) -> classification_pb2.ClassificationResult:
     """Returns one `Classifications` an example; without `classes` labels stay empty, without `scores` they are 0.
 
     Args:

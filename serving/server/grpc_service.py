@@ -16,26 +16,30 @@ from tensorflow_serving.apis import (
     prediction_service_pb2,
     regression_pb2,
 )
+from tensorflow_serving.apis.model_pb2 import ModelSpec
 
-from serving.server.classify_method import classify
+from serving.server.classify_method import read_classification_request
 from serving.server.computing import Computing
 from serving.server.errors import ServingError
 from serving.server.grpc_refusal import require_model_spec
 from serving.server.loaded_model import LoadedModel
 from serving.server.metadata_method import check_metadata_fields, model_metadata
 from serving.server.metrics import ServingMetrics
+from serving.server.model_call import Call
 from serving.server.model_manager import ModelManager
-from serving.server.multi_inference_method import model_spec_of, multi_inference
+from serving.server.multi_inference_method import model_spec_of, read_multi_inference_request
 from serving.server.predict_method import read_predict_request
-from serving.server.regress_method import regress
+from serving.server.regress_method import read_regression_request
 from serving.server.unary_methods import UnaryMethod
 
 _LATENCY_SECONDS = 0.1
 _NAME = prediction_service_pb2.DESCRIPTOR.services_by_name["PredictionService"].full_name
 
-_Request = TypeVar(
-    "_Request", predict_pb2.PredictRequest, classification_pb2.ClassificationRequest, regression_pb2.RegressionRequest
+_Request = TypeVar("_Request", bound=Message)
+_Measured = TypeVar(
+    "_Measured", predict_pb2.PredictRequest, classification_pb2.ClassificationRequest, regression_pb2.RegressionRequest
 )
+_Read = Callable[[LoadedModel, _Request], Call[Message]]
 
 
 class PredictionService:
@@ -58,35 +62,29 @@ class PredictionService:
     def Predict(self, message: bytes, deadline: float) -> Future[Message]:
         """Runs a signature of the model on the tensors of the request."""
         request = predict_pb2.PredictRequest.FromString(message)
-        method = partial(self._computing.predict, len(message), read_predict_request)
-        return self._measured("Predict", method, request, deadline)
+        return self._measured("Predict", len(message), read_predict_request, request, deadline)
 
     def Classify(self, message: bytes, deadline: float) -> Future[Message]:
         """Names the classes of examples."""
         request = classification_pb2.ClassificationRequest.FromString(message)
-        return self._measured("Classify", partial(self._computing.in_thread, classify), request, deadline)
+        return self._measured("Classify", len(message), read_classification_request, request, deadline)
 
     def Regress(self, message: bytes, deadline: float) -> Future[Message]:
         """Gives each example a number."""
         request = regression_pb2.RegressionRequest.FromString(message)
-        return self._measured("Regress", partial(self._computing.in_thread, regress), request, deadline)
+        return self._measured("Regress", len(message), read_regression_request, request, deadline)
 
     def MultiInference(self, message: bytes, deadline: float) -> Future[Message]:
         """Classifies and regresses the same examples with several signatures."""
         request = inference_pb2.MultiInferenceRequest.FromString(message)
-        return self._computing.in_thread(self._multi_inference, request)
+        answer = self._answered(len(message), read_multi_inference_request, model_spec_of, request)
+        answer.add_done_callback(partial(self._count_examples, request))
+        return answer
 
     def GetModelMetadata(self, message: bytes, deadline: float) -> Future[Message]:
         """Returns the signatures of a version; computed here, so that it is answered while all threads are busy."""
         request = get_model_metadata_pb2.GetModelMetadataRequest.FromString(message)
         return _future_of(self._metadata, request)
-
-    def _multi_inference(self, request: inference_pb2.MultiInferenceRequest) -> inference_pb2.MultiInferenceResponse:
-        spec = model_spec_of(request)
-        response = multi_inference(self._manager.acquire(spec), request)
-        kind = request.input.WhichOneof("kind")
-        self._metrics.examples(spec.name, len(getattr(request.input, kind).examples))
-        return response
 
     def _metadata(
         self, request: get_model_metadata_pb2.GetModelMetadataRequest
@@ -96,22 +94,22 @@ class PredictionService:
         return model_metadata(self._manager.acquire(request.model_spec), request.model_spec.name)
 
     def _measured(
-        self,
-        api: str,
-        method: Callable[[LoadedModel, _Request], Future[Message]],
-        request: _Request,
-        deadline: float,
+        self, api: str, size: int, read: _Read[_Measured], request: _Measured, deadline: float
     ) -> Future[Message]:
         started = time.perf_counter()
-        name = request.model_spec.name
-        try:
-            require_model_spec(request)
-            answer = method(self._manager.acquire(request.model_spec), request)
-        except ServingError as error:
-            answer = Future()
-            answer.set_exception(error)
-        answer.add_done_callback(partial(self._record, api, name, started, deadline))
+        answer = self._answered(size, read, _model_spec_of, request)
+        answer.add_done_callback(partial(self._record, api, request.model_spec.name, started, deadline))
         return answer
+
+    def _answered(
+        self, size: int, read: _Read[_Request], spec_of: Callable[[_Request], ModelSpec], request: _Request
+    ) -> Future[Message]:
+        try:
+            return self._computing.answer(size, read, self._manager.acquire(spec_of(request)), request)
+        except ServingError as error:
+            answer: Future[Message] = Future()
+            answer.set_exception(error)
+            return answer
 
     def _record(self, api: str, name: str, started: float, deadline: float, answer: Future[Message]) -> None:
         if answer.cancelled():
@@ -122,6 +120,16 @@ class PredictionService:
             self._metrics.answered(name, api, "GRPC", time.perf_counter() - started)
         else:
             self._metrics.refused(name, error.code if isinstance(error, ServingError) else grpc.StatusCode.UNKNOWN)
+
+    def _count_examples(self, request: inference_pb2.MultiInferenceRequest, answer: Future[Message]) -> None:
+        if not answer.cancelled() and answer.exception() is None:
+            examples = getattr(request.input, request.input.WhichOneof("kind")).examples
+            self._metrics.examples(model_spec_of(request).name, len(examples))
+
+
+def _model_spec_of(request: _Measured) -> ModelSpec:
+    require_model_spec(request)
+    return request.model_spec
 
 
 def _future_of(function: Callable[..., Message], *arguments: object) -> Future[Message]:

@@ -8,6 +8,7 @@ import bisect
 import itertools
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 # A client chooses the model names it asks for, and each becomes a label; without a limit it could fill the memory.
 _MOST_SERIES = 1000
@@ -36,10 +37,14 @@ class _Labels:
 
 
 class Counter:
-    """A number that only grows, for each combination of label values; may be used from any thread."""
+    """A number that only grows, for each combination of label values; may be used from any thread.
+
+    Attributes:
+        name: As Prometheus reads it.
+    """
 
     def __init__(self, name: str, labels: Sequence[str]) -> None:
-        self._name = name
+        self.name = name
         self._labels = _Labels(labels)
         self._values: dict[tuple[str, ...], int] = {}
         self._lock = threading.Lock()
@@ -54,46 +59,56 @@ class Counter:
         """Returns the metric in Prometheus's text format."""
         with self._lock:
             values = dict(self._values)
-        samples = [f"{self._name}{{{self._labels.text(key)}}} {value}" for key, value in values.items()]
-        return [f"# TYPE {self._name} counter", *samples]
+        samples = [f"{self.name}{{{self._labels.text(key)}}} {value}" for key, value in values.items()]
+        return [f"# TYPE {self.name} counter", *samples]
+
+
+@dataclass
+class _Series:
+    counts: list[int]
+    total: float = 0.0
 
 
 class Histogram:
-    """How many observations lie at or below each bound, for each combination of label values; from any thread."""
+    """How many observations lie at or below each bound, for each combination of label values; from any thread.
+
+    Attributes:
+        name: As Prometheus reads it.
+    """
 
     def __init__(self, name: str, labels: Sequence[str], bounds: Sequence[float]) -> None:
-        self._name = name
+        self.name = name
         self._labels = _Labels(labels)
         self._bounds = tuple(bounds)
-        self._counts: dict[tuple[str, ...], list[int]] = {}
-        self._sums: dict[tuple[str, ...], float] = {}
+        self._series: dict[tuple[str, ...], _Series] = {}
         self._lock = threading.Lock()
 
     def observe(self, value: float, *values: str) -> None:
         """Adds one observation to these label values."""
         bucket = bisect.bisect_left(self._bounds, value)
         with self._lock:
-            key = self._labels.key(values)
-            if key not in self._counts:
-                self._counts[key] = [0] * (len(self._bounds) + 1)
-                self._sums[key] = 0.0
-            self._counts[key][bucket] += 1
-            self._sums[key] += value
+            series = self._series.get(values) or self._begin(values)
+            series.counts[bucket] += 1
+            series.total += value
 
     def lines(self) -> list[str]:
         """Returns the metric in Prometheus's text format: cumulative buckets, sum and count."""
         with self._lock:
-            series = [(key, list(counts), self._sums[key]) for key, counts in self._counts.items()]
-        lines = [f"# TYPE {self._name} histogram"]
-        for key, counts, total in series:
+            copies = [(key, [*series.counts], series.total) for key, series in self._series.items()]
+        lines = [f"# TYPE {self.name} histogram"]
+        for key, counts, total in copies:
             labels = self._labels.text(key)
             bounds = [*(f"{bound:g}" for bound in self._bounds), "+Inf"]
+            before = f"{labels}," if labels else ""
             lines += [
-                f'{self._name}_bucket{{{labels},le="{bound}"}} {count}'
+                f'{self.name}_bucket{{{before}le="{bound}"}} {count}'
                 for bound, count in zip(bounds, itertools.accumulate(counts), strict=True)
             ]
-            lines += [f"{self._name}_sum{{{labels}}} {total!r}", f"{self._name}_count{{{labels}}} {sum(counts)}"]
+            lines += [f"{self.name}_sum{{{labels}}} {total!r}", f"{self.name}_count{{{labels}}} {sum(counts)}"]
         return lines
+
+    def _begin(self, values: tuple[str, ...]) -> _Series:
+        return self._series.setdefault(self._labels.key(values), _Series([0] * (len(self._bounds) + 1)))
 
 
 def exponential_bounds(first: float, growth: float, number: int) -> list[float]:

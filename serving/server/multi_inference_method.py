@@ -4,16 +4,22 @@ Checks and texts are those of multi_inference.cc at 2.16.1.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 
+import numpy as np
 from tensorflow_serving.apis import inference_pb2, model_pb2
 
 from serving.server import classify_method, regress_method
 from serving.server.classify_method import classification_outputs, classification_result
-from serving.server.errors import invalid_argument, unimplemented
+from serving.server.errors import ServingError, invalid_argument, unimplemented
 from serving.server.example_input import INPUTS, serialized_examples
+from serving.server.joined import joined
 from serving.server.loaded_model import LoadedModel
+from serving.server.model_call import ModelCall
 from serving.server.model_spec import answered_spec, signature_name_of
 from serving.server.regress_method import regression_outputs, regression_result
+from serving.server.session import Arrays, Session
 
 
 def model_spec_of(request: inference_pb2.MultiInferenceRequest) -> model_pb2.ModelSpec:
@@ -21,13 +27,46 @@ def model_spec_of(request: inference_pb2.MultiInferenceRequest) -> model_pb2.Mod
     return request.tasks[0].model_spec if request.tasks else model_pb2.ModelSpec()
 
 
-def multi_inference(
-    model: LoadedModel, request: inference_pb2.MultiInferenceRequest
-) -> inference_pb2.MultiInferenceResponse:
-    """Answers every task, in their order, with one version of the model; blocks, so call it from a worker thread.
+@dataclass(frozen=True)
+class MultiInferenceCall:
+    """A request for several signatures.
 
-    All tasks are checked before one is computed. Each runs its own signature, where TensorFlow Serving runs one session
-    for all: the numbers are the same.
+    Attributes:
+        calls: One for each task, in their order; at least one to be submitted.
+        runtime_labels: None; TensorFlow Serving counts no runtime for this method.
+    """
+
+    calls: Sequence[ModelCall[inference_pb2.InferenceResult]]
+    runtime_labels: None = None
+
+    def submit(self, session: Session) -> Future[list[Arrays]]:
+        """See `serving.server.model_call.Call`; where one signature is refused, those submitted before are not run."""
+        submitted: list[Future[Arrays]] = []
+        try:
+            for call in self.calls:
+                submitted.append(call.submit(session))
+        except ServingError:
+            for future in submitted:
+                future.cancel()
+            raise
+        return joined(submitted, list)
+
+    def respond(self, outputs: Sequence[Arrays]) -> inference_pb2.MultiInferenceResponse:
+        """See `serving.server.model_call.Call`."""
+        results = [call.respond(arrays) for call, arrays in zip(self.calls, outputs, strict=True)]
+        return inference_pb2.MultiInferenceResponse(results=results)
+
+    def answer(self) -> inference_pb2.MultiInferenceResponse:
+        """See `serving.server.model_call.Call`."""
+        return inference_pb2.MultiInferenceResponse(results=[call.answer() for call in self.calls])
+
+
+def read_multi_inference_request(
+    model: LoadedModel, request: inference_pb2.MultiInferenceRequest
+) -> MultiInferenceCall:
+    """Reads a request for a version of the model: every task is checked before one is computed.
+
+    Each runs its own signature, where TensorFlow Serving runs one session for all: the numbers are the same.
 
     Raises:
         ServingError: With TensorFlow Serving's code and text; one bad task fails the request.
@@ -37,16 +76,25 @@ def multi_inference(
         _check_against_earlier(task, request.tasks[:position])
         outputs.append(_outputs_of(model, task))
     examples = serialized_examples(request.input)
-    response = inference_pb2.MultiInferenceResponse()
-    for task, aliases in zip(request.tasks, outputs, strict=True):
-        signature_name = signature_name_of(task.model_spec)
-        arrays = model.signatures[signature_name].run({INPUTS: examples}, aliases)
-        result = response.results.add(model_spec=answered_spec(task.model_spec.name, model.version, signature_name))
+    return MultiInferenceCall(
+        [_call_of(model, task, examples, aliases) for task, aliases in zip(request.tasks, outputs, strict=True)]
+    )
+
+
+def _call_of(
+    model: LoadedModel, task: inference_pb2.InferenceTask, examples: np.ndarray, output_aliases: list[str]
+) -> ModelCall[inference_pb2.InferenceResult]:
+    signature_name = signature_name_of(task.model_spec)
+    model_spec = answered_spec(task.model_spec.name, model.version, signature_name)
+
+    def respond(arrays: Arrays) -> inference_pb2.InferenceResult:
         if task.method_name == classify_method.METHOD_NAME:
-            result.classification_result.CopyFrom(classification_result(arrays, len(examples)))
-        else:
-            result.regression_result.CopyFrom(regression_result(arrays[regress_method.OUTPUTS], len(examples)))
-    return response
+            classification = classification_result(arrays, len(examples))
+            return inference_pb2.InferenceResult(model_spec=model_spec, classification_result=classification)
+        regression = regression_result(arrays[regress_method.OUTPUTS], len(examples))
+        return inference_pb2.InferenceResult(model_spec=model_spec, regression_result=regression)
+
+    return ModelCall(model, model.signatures[signature_name], {INPUTS: examples}, output_aliases, respond)
 
 
 def _check_against_earlier(task: inference_pb2.InferenceTask, earlier: Sequence[inference_pb2.InferenceTask]) -> None:

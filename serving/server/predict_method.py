@@ -1,60 +1,22 @@
-"""The Predict method: request message in, response message out, checks in TensorFlow Serving's order."""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+"""The Predict method: tensors in, tensors out, checks in TensorFlow Serving's order."""
 
 import numpy as np
 from tensorflow_serving.apis import predict_pb2
 
 from serving.server.errors import invalid_argument
 from serving.server.loaded_model import LoadedModel
+from serving.server.model_call import ModelCall
 from serving.server.model_spec import answered_spec, signature_name_of
+from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import TensorParsingError, decode_tensor, encode_tensor
 
-_Answer = TypeVar("_Answer")
-
-
-@dataclass(frozen=True)
-class PredictCall(Generic[_Answer]):
-    """A request that has been understood; how it is run is left to a `serving.server.session.Session`.
-
-    Attributes:
-        model: Held until the answer is made: its variables go when it goes.
-        signature: Of the model, what to run.
-        inputs: One array for each input alias.
-        output_aliases: Which outputs the answer is made of.
-        respond: Makes the answer of one array for each of these.
-    """
-
-    model: LoadedModel
-    signature: Signature
-    inputs: Mapping[str, np.ndarray]
-    output_aliases: list[str]
-    respond: Callable[[Mapping[str, np.ndarray]], _Answer]
-
-    def answer(self) -> _Answer:
-        """Runs the model and makes the answer; blocks, so call it from a worker thread.
-
-        Raises:
-            ServingError: With the runtime's own code and text.
-        """
-        return self.respond(self.signature.run(self.inputs, self.output_aliases))
-
-
-def predict(model: LoadedModel, request: predict_pb2.PredictRequest) -> predict_pb2.PredictResponse:
-    """Answers a request with a version of the model; blocks, so call it from a worker thread.
-
-    Raises:
-        ServingError: With TensorFlow Serving's code and text.
-    """
-    return read_predict_request(model, request).answer()
+API = "Predict"
 
 
 def read_predict_request(
     model: LoadedModel, request: predict_pb2.PredictRequest
-) -> PredictCall[predict_pb2.PredictResponse]:
+) -> ModelCall[predict_pb2.PredictResponse]:
     """Reads a request; the first failing check wins: signature, input aliases, tensors, output filter.
 
     The answer names the version that computes it and carries typed value fields.
@@ -69,13 +31,13 @@ def read_predict_request(
     output_aliases = signature.select_outputs(request.output_filter)
     model_spec = answered_spec(request.model_spec.name, model.version, signature_name)
 
-    def respond(outputs: Mapping[str, np.ndarray]) -> predict_pb2.PredictResponse:
+    def respond(outputs: Arrays) -> predict_pb2.PredictResponse:
         response = predict_pb2.PredictResponse(model_spec=model_spec)
         for alias, array in outputs.items():
             response.outputs[alias].CopyFrom(encode_tensor(array))
         return response
 
-    return PredictCall(model, signature, inputs, output_aliases, respond)
+    return ModelCall(model, signature, inputs, output_aliases, respond, (request.model_spec.name, API))
 
 
 def _decode_inputs(signature: Signature, request: predict_pb2.PredictRequest) -> dict[str, np.ndarray]:

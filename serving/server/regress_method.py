@@ -7,16 +7,21 @@ from tensorflow_serving.apis import regression_pb2
 from serving.server.errors import invalid_argument
 from serving.server.example_input import INPUTS, serialized_examples
 from serving.server.loaded_model import LoadedModel
+from serving.server.model_call import ModelCall
 from serving.server.model_spec import answered_spec, signature_name_of
+from serving.server.session import Arrays
 from serving.server.signature import Signature
 from serving.server.tensor_codec import data_type_of, shape_text
 
+API = "Regress"
 METHOD_NAME = "tensorflow/serving/regress"
 OUTPUTS = "outputs"
 
 
-def regress(model: LoadedModel, request: regression_pb2.RegressionRequest) -> regression_pb2.RegressionResponse:
-    """Answers a request with a version of the model; blocks, so call it from a worker thread.
+def read_regression_request(
+    model: LoadedModel, request: regression_pb2.RegressionRequest
+) -> ModelCall[regression_pb2.RegressionResponse]:
+    """Reads a request for a version of the model.
 
     Raises:
         ServingError: With TensorFlow Serving's code and text.
@@ -25,11 +30,13 @@ def regress(model: LoadedModel, request: regression_pb2.RegressionRequest) -> re
     signature = model.example_signature(signature_name)
     outputs = regression_outputs(signature)
     examples = serialized_examples(request.input)
-    arrays = signature.run({INPUTS: examples}, outputs)
-    return regression_pb2.RegressionResponse(
-        result=regression_result(arrays[OUTPUTS], len(examples)),
-        model_spec=answered_spec(request.model_spec.name, model.version, signature_name),
-    )
+    model_spec = answered_spec(request.model_spec.name, model.version, signature_name)
+
+    def respond(arrays: Arrays) -> regression_pb2.RegressionResponse:
+        result = regression_result(arrays[OUTPUTS], len(examples))
+        return regression_pb2.RegressionResponse(result=result, model_spec=model_spec)
+
+    return ModelCall(model, signature, {INPUTS: examples}, outputs, respond, (request.model_spec.name, API))
 
 
 def regression_outputs(signature: Signature) -> list[str]:

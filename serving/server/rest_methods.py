@@ -1,12 +1,13 @@
 """The REST methods: JSON body in, JSON body out, in TensorFlow Serving's order of checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from tensorflow_serving.apis import classification_pb2, get_model_metadata_pb2, model_pb2, regression_pb2
 
-from serving.server.classify_method import classify
+from serving.server import predict_method
+from serving.server.classify_method import read_classification_request
 from serving.server.errors import invalid_argument
 from serving.server.json_examples import input_from_json
 from serving.server.json_request import arrays_from_columns, arrays_from_rows
@@ -15,29 +16,14 @@ from serving.server.json_tensor import encode_text
 from serving.server.json_text import Json, parse_object, shown, to_body
 from serving.server.loaded_model import LoadedModel
 from serving.server.metadata_method import SIGNATURE_DEF, model_metadata
+from serving.server.model_call import ModelCall
 from serving.server.model_manager import ModelManager
 from serving.server.model_spec import signature_name_of
-from serving.server.predict_method import PredictCall
-from serving.server.regress_method import regress
-from serving.server.rest_path import RestCall
+from serving.server.regress_method import read_regression_request
 from serving.server.signature import Signature
 
 
-def answer(manager: ModelManager, call: RestCall, body: bytes) -> bytes:
-    """Returns the body of a successful answer to any method but Predict; blocks, so call it from a worker thread.
-
-    Raises:
-        ServingError: With TensorFlow Serving's code and text.
-    """
-    return _METHODS[call.method](manager, call.spec, body)
-
-
-def read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> PredictCall[bytes]:
-    """Reads the body of a Predict request, in rows or in columns.
-
-    Raises:
-        ServingError: With TensorFlow Serving's code and text.
-    """
+def _read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> ModelCall[bytes]:
     document = _parse(spec, body)
     model = manager.acquire(spec)
     signature = _signature(model, signature_name_of(spec))
@@ -52,40 +38,47 @@ def read_predict_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: by
         inputs, as_json = arrays_from_columns(document["inputs"], signature.inputs), columns_answer
     else:
         raise invalid_argument("Missing 'inputs' or 'instances' key")
-    return PredictCall(
-        model, signature, inputs, signature.select_outputs(()), lambda outputs: to_body(as_json(outputs))
-    )
+    outputs, runtime_labels = signature.select_outputs(()), (spec.name, predict_method.API)
+    return ModelCall(model, signature, inputs, outputs, lambda arrays: to_body(as_json(arrays)), runtime_labels)
 
 
-def _classify(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+def _read_classification_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> ModelCall[bytes]:
     document = _parse(spec, body)
     request = classification_pb2.ClassificationRequest(input=input_from_json(document), model_spec=spec)
-    return to_body(classification_answer(classify(manager.acquire(spec), request).result))
+    call = read_classification_request(manager.acquire(spec), request)
+    return call.then(lambda response: to_body(classification_answer(response.result)))
 
 
-def _regress(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+def _read_regression_body(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> ModelCall[bytes]:
     document = _parse(spec, body)
     request = regression_pb2.RegressionRequest(input=input_from_json(document), model_spec=spec)
-    return to_body(regression_answer(regress(manager.acquire(spec), request).result))
+    call = read_regression_request(manager.acquire(spec), request)
+    return call.then(lambda response: to_body(regression_answer(response.result)))
 
 
-def _status(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+def _status(manager: ModelManager, spec: model_pb2.ModelSpec) -> bytes:
     return to_body(_as_json(manager.status(spec)))
 
 
-def _metadata(manager: ModelManager, spec: model_pb2.ModelSpec, body: bytes) -> bytes:
+def _metadata(manager: ModelManager, spec: model_pb2.ModelSpec) -> bytes:
     response = model_metadata(manager.acquire(spec), spec.name)
     signature_defs = get_model_metadata_pb2.SignatureDefMap()
     response.metadata[SIGNATURE_DEF].Unpack(signature_defs)
     return to_body({"model_spec": _as_json(response.model_spec), "metadata": {SIGNATURE_DEF: _as_json(signature_defs)}})
 
 
-_METHODS: dict[str, Callable[[ModelManager, model_pb2.ModelSpec, bytes], bytes]] = {
-    "classify": _classify,
-    "regress": _regress,
+INQUIRIES: Mapping[str, Callable[[ModelManager, model_pb2.ModelSpec], bytes]] = {
     "status": _status,
     "metadata": _metadata,
 }
+"""By method: gives the body of the answer to what is asked about a model; quick. Raises ServingError."""
+
+READERS: Mapping[str, Callable[[ModelManager, model_pb2.ModelSpec, bytes], ModelCall[bytes]]] = {
+    "predict": _read_predict_body,
+    "classify": _read_classification_body,
+    "regress": _read_regression_body,
+}
+"""By method: reads the body of what is asked of a model. Raises ServingError, with TensorFlow Serving's text."""
 
 
 def _parse(spec: model_pb2.ModelSpec, body: bytes) -> dict[str, Json]:

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Iterable
-from concurrent.futures import Future
 from http import HTTPStatus
 
 import grpc
@@ -15,7 +14,7 @@ from serving.server.json_text import error_body
 from serving.server.metrics import ServingMetrics
 from serving.server.model_manager import ModelManager
 from serving.server.rest_body import BodyReader, UnreadableBodyError
-from serving.server.rest_methods import answer, read_predict_body
+from serving.server.rest_methods import INQUIRIES, READERS
 from serving.server.rest_path import RestCall, parse_call
 from serving.server.rest_settings import RestSettings
 
@@ -79,18 +78,13 @@ class RestService:
 
     async def _compute(self, call: RestCall, body: bytes) -> bytes:
         """Computes; what is still waiting for a thread when the time is over is not computed."""
-        if call.method in ("status", "metadata"):  # probes are answered while all threads are busy
-            return answer(self._manager, call, body)
+        if call.method in INQUIRIES:  # probes are answered while all threads are busy
+            return INQUIRIES[call.method](self._manager, call.spec)
+        computed = self._computing.answer(len(body), READERS[call.method], self._manager, call.spec, body)
         try:
-            computed = asyncio.wrap_future(self._computed(call, body))
-            return await asyncio.wait_for(computed, self._settings.timeout_in_ms / 1000)
+            return await asyncio.wait_for(asyncio.wrap_future(computed), self._settings.timeout_in_ms / 1000)
         except asyncio.TimeoutError:
             raise ServingError(grpc.StatusCode.DEADLINE_EXCEEDED, "Timed out waiting for notification") from None
-
-    def _computed(self, call: RestCall, body: bytes) -> Future[bytes]:
-        if call.method == "predict":
-            return self._computing.predict(len(body), read_predict_body, self._manager, call.spec, body)
-        return self._computing.in_thread(answer, self._manager, call, body)
 
 
 def _wants_gzip(request: web.Request, response: web.Response) -> bool:

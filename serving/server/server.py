@@ -66,12 +66,14 @@ class ModelServer:
 
     def __init__(self, config: ServerConfig) -> None:
         self._config = config
-        loader = ModelLoader(config.enable_warmup, config.warmup_iterations)
+        metrics = ServingMetrics()
+        loader = ModelLoader(config.enable_warmup, config.warmup_iterations, metrics.loads)
         self._manager = ModelManager(loader, config.retries, config.allow_labels_for_unavailable)
         self._executor = ThreadPoolExecutor(config.threads or os.cpu_count(), thread_name_prefix="predict")
-        self._session: Session = BatchingSession(config.batching) if config.batching else DirectSession(self._executor)
-        computing = Computing(self._executor, self._session)
-        metrics = ServingMetrics()
+        self._session: Session = (
+            BatchingSession(config.batching, metrics.batching) if config.batching else DirectSession(self._executor)
+        )
+        computing = Computing(self._executor, self._session, metrics)
         self._poller = VersionPoller(self._manager, config.poll_seconds)
         self._grpc = GrpcServer(
             config,

@@ -1,6 +1,7 @@
 """Requests for one signature that wait to be run together; whoever uses a queue holds the session's lock."""
 
 import math
+import time
 from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -20,11 +21,13 @@ class Task:
         inputs: by alias.
         rows: how many rows they have.
         answer: gets the outputs by alias, or what went wrong.
+        enqueued: when it began to wait, on the clock of `time.monotonic`.
     """
 
     inputs: Arrays
     rows: int
     answer: Future[Arrays] = field(default_factory=Future)
+    enqueued: float = field(default_factory=time.monotonic)
 
 
 @dataclass

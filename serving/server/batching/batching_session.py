@@ -1,6 +1,5 @@
 """Runs what waits at the same time as one batch (TensorFlow Serving's BatchingSession and SharedBatchScheduler)."""
 
-import itertools
 import threading
 import time
 from bisect import bisect_left
@@ -11,8 +10,10 @@ import numpy as np
 
 from serving.server.batching.batch_queue import BatchQueue, Task
 from serving.server.batching.merge import count_rows, merge, pad_rows, split
+from serving.server.batching.metrics import BatchingMetrics
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError, invalid_argument
+from serving.server.joined import joined
 from serving.server.session import Arrays
 from serving.server.signature import Signature
 
@@ -30,14 +31,15 @@ class BatchingSession:
     only those at fault are refused.
     """
 
-    def __init__(self, parameters: BatchingParameters) -> None:
+    def __init__(self, parameters: BatchingParameters, metrics: BatchingMetrics) -> None:
         """Starts the threads."""
         self._parameters = parameters
+        self._metrics = metrics
         self._queues: dict[_Key, BatchQueue] = {}
         self._changed = threading.Condition()
         self._closing = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"batch_threads_{number}")
+            threading.Thread(target=self._work, name=f"{parameters.thread_pool_name}_{number}")
             for number in range(parameters.num_batch_threads)
         ]
         for thread in self._threads:
@@ -51,6 +53,7 @@ class BatchingSession:
             raise invalid_argument(
                 f"Task size {rows} is larger than maximum input batch size {self._parameters.max_batch_size}"
             )
+        self._metrics.submitted(rows)
         tasks = self._tasks(inputs, rows)
         key = (signature, tuple(output_aliases))
         with self._changed:
@@ -58,7 +61,7 @@ class BatchingSession:
             queue.add(tasks, time.monotonic())
             self._queues[key] = queue
             self._changed.notify()
-        return tasks[0].answer if len(tasks) == 1 else _joined([task.answer for task in tasks])
+        return tasks[0].answer if len(tasks) == 1 else joined([task.answer for task in tasks], _concatenated)
 
     def close(self) -> None:
         """See `serving.server.session.Session`."""
@@ -91,12 +94,33 @@ class BatchingSession:
         if batch is None:
             return False
         key, tasks = batch
-        for task, outcome in zip(tasks, _run_batch(key, tasks, self._parameters), strict=True):
+        now = time.monotonic()
+        self._metrics.dequeued((now - task.enqueued for task in tasks), self._parameters.thread_pool_name)
+        for task, outcome in zip(tasks, self._run_batch(key, tasks), strict=True):
             if isinstance(outcome, Exception):
                 task.answer.set_exception(outcome)
             else:
                 task.answer.set_result(outcome)
         return True
+
+    def _run_batch(self, key: _Key, tasks: Sequence[Task]) -> list[_Outcome]:
+        """What goes wrong is an outcome like any other."""
+        try:
+            return [*self._run_merged(key, tasks)]
+        except Exception as error:  # whatever it is, those who wait must hear of it
+            if len(tasks) == 1 or not isinstance(error, ServingError):
+                return [error] * len(tasks)
+        return [outcome for task in tasks for outcome in self._run_batch(key, [task])]
+
+    def _run_merged(self, key: _Key, tasks: Sequence[Task]) -> list[dict[str, np.ndarray]]:
+        signature, output_aliases = key
+        sizes = [task.rows for task in tasks]
+        batch: Arrays = merge([task.inputs for task in tasks], self._parameters.pad_variable_length_inputs)
+        if self._parameters.allowed_batch_sizes:
+            batch = pad_rows(batch, _allowed_size(sum(sizes), self._parameters.allowed_batch_sizes))
+        rows = count_rows(batch)
+        self._metrics.run(sum(sizes), rows)
+        return split(signature.run(batch, output_aliases), sizes, rows)
 
     def _next(self) -> tuple[_Key, list[Task]] | None:
         """Waits for a ripe batch, and takes the oldest of them; None when the session is closed and nothing waits."""
@@ -123,51 +147,8 @@ class BatchingSession:
         return tasks
 
 
-def _joined(parts: list[Future[Arrays]]) -> Future[Arrays]:
-    """The answer of a request that was cut: all rows, or the first thing that went wrong."""
-    whole: Future[Arrays] = Future()
-    number, finished = len(parts), itertools.count(1)  # one call of next() is not divided between threads
-
-    def finish(_: Future[Arrays]) -> None:
-        if next(finished) < number:
-            return
-        answers = parts.copy()
-        parts.clear()  # or they would hold one another
-        if whole.set_running_or_notify_cancel():
-            _set(whole, answers)
-
-    for part in [*parts]:
-        part.add_done_callback(finish)
-    whole.add_done_callback(lambda _: [part.cancel() for part in [*parts]])
-    return whole
-
-
-def _set(whole: Future[Arrays], parts: Sequence[Future[Arrays]]) -> None:
-    try:
-        answers = [part.result() for part in parts]
-    except Exception as error:  # whatever it is, who waits must hear of it
-        whole.set_exception(error)
-    else:
-        whole.set_result({alias: np.concatenate([answer[alias] for answer in answers]) for alias in answers[0]})
-
-
-def _run_batch(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[_Outcome]:
-    """Runs in a thread; what goes wrong is an outcome like any other."""
-    try:
-        return [*_run_merged(key, tasks, parameters)]
-    except Exception as error:  # whatever it is, those who wait must hear of it
-        if len(tasks) == 1 or not isinstance(error, ServingError):
-            return [error] * len(tasks)
-    return [outcome for task in tasks for outcome in _run_batch(key, [task], parameters)]
-
-
-def _run_merged(key: _Key, tasks: Sequence[Task], parameters: BatchingParameters) -> list[dict[str, np.ndarray]]:
-    signature, output_aliases = key
-    sizes = [task.rows for task in tasks]
-    batch: Arrays = merge([task.inputs for task in tasks], parameters.pad_variable_length_inputs)
-    if parameters.allowed_batch_sizes:
-        batch = pad_rows(batch, _allowed_size(sum(sizes), parameters.allowed_batch_sizes))
-    return split(signature.run(batch, output_aliases), sizes)
+def _concatenated(parts: Sequence[Arrays]) -> Arrays:
+    return {alias: np.concatenate([part[alias] for part in parts]) for alias in parts[0]}
 
 
 def _allowed_size(rows: int, allowed: Sequence[int]) -> int:

@@ -17,12 +17,14 @@ def count_rows(inputs: Arrays) -> int:
     """Counts the rows of a request, which all of its inputs must have.
 
     Args:
-        inputs: by alias; at least one.
+        inputs: by alias.
 
     Raises:
-        ServingError: INVALID_ARGUMENT, for a scalar or inputs of different lengths.
+        ServingError: INVALID_ARGUMENT, for no input, a scalar or inputs of different lengths.
     """
     arrays = [*inputs.values()]
+    if not arrays:
+        raise invalid_argument("Batching Run() must have at least one input tensor")
     if any(array.ndim == 0 for array in arrays):
         raise invalid_argument("Batching Run() input tensors must have at least one dimension")
     if any(len(array) != len(arrays[0]) for array in arrays):
@@ -57,23 +59,25 @@ def pad_rows(inputs: Arrays, rows: int) -> Arrays:
     return {alias: np.concatenate([array, np.repeat(array[:1], missing, axis=0)]) for alias, array in inputs.items()}
 
 
-def split(outputs: Arrays, sizes: Sequence[int]) -> list[dict[str, np.ndarray]]:
+def split(outputs: Arrays, sizes: Sequence[int], rows: int) -> list[dict[str, np.ndarray]]:
     """Gives every request its rows of a batch's outputs.
 
     Args:
         outputs: by alias.
-        sizes: rows of each request, in the batch's order; what is left over is padding.
+        sizes: rows of each request, in the batch's order.
+        rows: of the whole batch; what is not of a request is padding.
 
     Raises:
         ServingError: FAILED_PRECONDITION, for an output without a row for each row of the batch.
     """
+    if any(array.ndim == 0 for array in outputs.values()):
+        raise _failed_precondition("Batched output tensor has 0 dimensions")
+    if any(len(array) != rows for array in outputs.values()):
+        raise _failed_precondition(
+            "Batched output tensor's 0th dimension does not equal the sum of the 0th dimension sizes of the input "
+            "tensors"
+        )
     edges = [0, *accumulate(sizes)]
-    for alias, array in outputs.items():
-        if array.ndim == 0 or len(array) < edges[-1]:
-            raise ServingError(
-                grpc.StatusCode.FAILED_PRECONDITION,
-                f"Batched output tensor '{alias}' of shape {list(array.shape)} has no row for each of {edges[-1]} rows",
-            )
     return [{alias: array[start:end] for alias, array in outputs.items()} for start, end in pairwise(edges)]
 
 
@@ -82,16 +86,13 @@ def _concatenate(alias: str, arrays: Sequence[np.ndarray], pad: bool) -> np.ndar
     if len(shapes) == 1:
         return np.concatenate(arrays)
     if not pad:
-        raise ServingError(
-            grpc.StatusCode.FAILED_PRECONDITION,
+        raise _failed_precondition(
             f"Tensors with name '{alias}' from different tasks have different shapes and padding is turned off. "
             "Set pad_variable_length_inputs to true, or ensure that all tensors with the same name have equal "
             "dimensions starting with the first dim.",
         )
     if len({len(shape) for shape in shapes}) != 1:
-        raise ServingError(
-            grpc.StatusCode.FAILED_PRECONDITION, f"Tensors with name '{alias}' from different tasks differ in rank."
-        )
+        raise _failed_precondition(f"Tensors with name '{alias}' from different tasks differ in rank.")
     longest = tuple(map(max, zip(*shapes, strict=True)))
     return np.concatenate([_pad_dimensions(array, longest) for array in arrays])
 
@@ -102,3 +103,7 @@ def _pad_dimensions(array: np.ndarray, longest: tuple[int, ...]) -> np.ndarray:
     padded = np.full((len(array), *longest), array.flat[0] if array.size else blank, array.dtype)
     padded[tuple(slice(size) for size in array.shape)] = array
     return padded
+
+
+def _failed_precondition(message: str) -> ServingError:
+    return ServingError(grpc.StatusCode.FAILED_PRECONDITION, message)

@@ -32,6 +32,7 @@ class BatchingParameters:
         pad_variable_length_inputs: Whether rows of several lengths are padded to the longest in their batch.
         enable_large_batch_splitting: Whether a request may be larger than `max_execution_batch_size`.
         max_execution_batch_size: Most rows that run at once; `max_batch_size` unless splitting is enabled.
+        thread_pool_name: What the metrics call the threads.
     """
 
     max_batch_size: int = 1000
@@ -42,6 +43,7 @@ class BatchingParameters:
     pad_variable_length_inputs: bool = False
     enable_large_batch_splitting: bool = False
     max_execution_batch_size: int = 0
+    thread_pool_name: str = "model_server_batch_threads"
 
     def __post_init__(self) -> None:
         if not self.max_execution_batch_size:
@@ -82,7 +84,7 @@ def read_batching_parameters(path: Path) -> BatchingParameters:
         path: the file.
 
     Returns:
-        Its parameters; what it does not name has its default. The name of the thread pool is passed over.
+        Its parameters; what it does not name has its default, and the threads are `batch_threads`.
 
     Raises:
         UsageError: the file cannot be read, is no such text, or has a value out of range.
@@ -99,6 +101,7 @@ def _from_message(message: Any) -> BatchingParameters:  # noqa: ANN401 - its cla
     return BatchingParameters(
         allowed_batch_sizes=tuple(message.allowed_batch_sizes),
         pad_variable_length_inputs=message.pad_variable_length_inputs,
+        thread_pool_name=message.thread_pool_name.value or "batch_threads",
         **{name: getattr(message, name).value for name in wrapped if message.HasField(name)},
     )
 

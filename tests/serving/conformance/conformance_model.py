@@ -51,6 +51,24 @@ class ConformanceModel(tf.Module):
     def half(self, h):
         return {"h": tf.identity(h)}
 
+    @tf.function(input_signature=[_spec("x", tf.float32, None)])
+    def rectangle(self, x):
+        return {"x": tf.identity(x)}
+
+    @tf.function(input_signature=[_spec("x", tf.float32)])
+    def longer(self, x):
+        return {"y": tf.concat([x, x], axis=0)}
+
+    @tf.function(input_signature=[_spec("seconds", tf.float64)])
+    def batch(self, seconds):
+        """Takes as long as its slowest row; tells each row how many it was computed with, and their sum."""
+        end, turns = tf.timestamp() + tf.reduce_max(seconds), tf.constant(0)
+        while tf.timestamp() < end:
+            turns += 1
+        with tf.control_dependencies([turns]):
+            rows = tf.size(seconds)
+        return {"rows": tf.fill([rows], rows), "sum": tf.fill([rows], tf.reduce_sum(seconds))}
+
     @tf.function(input_signature=[])
     def no_inputs(self):
         return {"version": tf.identity(self.version)}
@@ -81,6 +99,14 @@ class ConformanceModel(tf.Module):
     def wide_regress(self, inputs):
         return {"outputs": tf.tile(_read(inputs)[:, tf.newaxis], [1, 2])}
 
+    @tf.function(input_signature=[_spec("inputs", tf.string)])
+    def classify_batch(self, inputs):
+        return {"scores": tf.fill([tf.size(inputs), 1], tf.cast(tf.size(inputs), tf.float32))}
+
+    @tf.function(input_signature=[_spec("inputs", tf.string)])
+    def regress_batch(self, inputs):
+        return {"outputs": tf.fill([tf.size(inputs)], tf.cast(tf.size(inputs), tf.float32))}
+
     @tf.function(input_signature=[_spec("examples", tf.string)])
     def other_name(self, examples):
         return {"scores": _read(examples)[:, tf.newaxis]}
@@ -92,6 +118,7 @@ def _read(examples):
 
 SIGNATURES = (
     *("serving_default", "two", "product", "scalar", "strings", "integers", "half", "no_inputs"),
+    *("rectangle", "longer", "batch", "classify_batch", "regress_batch"),
     *("classify", "classes", "scores", "flat_scores", "regress", "wide_regress", "other_name"),
 )
 

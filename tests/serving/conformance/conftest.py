@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from serving.server.batching.parameters import read_batching_parameters
 from serving.server.config import ServerConfig
 from serving.server.rest_settings import RestSettings
 from tests.serving.conformance.conformance_model import MODEL_NAME, write_conformance_model
@@ -90,3 +91,16 @@ def start(tmp_path):
 
     with stack:
         yield start_server
+
+
+@pytest.fixture
+def start_batching(start, publish, tmp_path):
+    """A function that starts an embedded server of version 3 with a batching parameter file of this text."""
+
+    def start_server(parameters, **settings):
+        file = tmp_path / "batching.config"
+        file.write_text(parameters)
+        publish(tmp_path / "base", 3)
+        return start(tmp_path / "base", batching=read_batching_parameters(file), **settings)
+
+    return start_server

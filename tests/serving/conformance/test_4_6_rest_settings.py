@@ -80,6 +80,11 @@ def test_metrics_where_they_are_configured(target, name):
     assert growth(":tensorflow:serving:request_count_total", name, "FAILED_PRECONDITION") == 1
     assert growth(":tensorflow:serving:request_latency_count", name, "Predict", "GRPC") == 1
     assert growth(":tensorflow:serving:request_latency_count", name, "predict", "REST") == 1
+    # Over either API, the one that the runtime is asked by.
+    assert growth(":tensorflow:serving:runtime_latency_count", name, "Predict", "TF1") == 2
+    loads = [key for key in after if key[0] == ":tensorflow:cc:saved_model:load_attempt_count_total"]
+    assert any(path.endswith("/3") and status == "success" for _, path, status in loads)
+    assert any(key[0] == ":tensorflow:cc:saved_model:load_latency_total" for key in after)
     assert "# TYPE :tensorflow:serving:request_count counter\n" in page
     assert "# HELP" not in page
     bounds = [key[-1] for key in after if key[:3] == (":tensorflow:serving:request_latency_bucket", name, "Predict")]

@@ -1,44 +1,15 @@
-import json
 import re
 from urllib.parse import urlsplit
 
 import promql_parser
 import pytest
 
-from tests.serving.deploy.deploy_files import DEPLOY, compose_service, document, flags
+from tests.serving.deploy.deploy_files import compose_service, document, flags
+from tests.serving.deploy.queries import alerts, dashboard, nodes, queries, selectors
 from tests.serving.deploy.tf_serving_2_16_1 import SCRAPE_LABELS, SERIES
 
 
-def dashboard():
-    return json.loads((DEPLOY / "monitoring/grafana/serving.json").read_text())
-
-
-def alerts():
-    (group,) = document("monitoring/alerts.yml")["groups"]
-    return group["rules"]
-
-
-def queries():
-    """Every query and the text that shows its labels; Grafana's own variable gets a value, as Grafana gives it one."""
-    for panel in dashboard()["panels"]:
-        for target in panel["targets"]:
-            query = target["expr"].replace("$__rate_interval", "1m")
-            yield pytest.param(query, target.get("legendFormat", ""), id=f"{panel['title']} {target['refId']}")
-    for rule in alerts():
-        yield pytest.param(rule["expr"], rule["annotations"]["summary"], id=rule["alert"])
-
-
-def nodes(query, kind):
-    found = []
-    promql_parser.walk(promql_parser.parse(query), lambda node: found.append(node) if isinstance(node, kind) else None)
-    return found
-
-
-def selectors(query):
-    return nodes(query, promql_parser.VectorSelector)
-
-
-@pytest.mark.parametrize(("query", "shown"), list(queries()))
+@pytest.mark.parametrize(("query", "shown"), [pytest.param(query, shown, id=name) for query, shown, name in queries()])
 class TestAQuery:
     def test_it_is_prom_ql_about_metrics_of_tensorflow_serving(self, query, shown):
         names = {selector.name for selector in selectors(query)}

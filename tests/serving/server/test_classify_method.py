@@ -3,7 +3,7 @@ import pytest
 from tensorflow.core.protobuf.meta_graph_pb2 import SignatureDef
 from tensorflow_serving.apis.classification_pb2 import ClassificationRequest
 
-from serving.server.classify_method import classification_outputs, classification_result, classify
+from serving.server.classify_method import classification_outputs, classification_result, read_classification_request
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
 from serving.server.signature import Signature
@@ -32,7 +32,7 @@ def test_names_the_classes_of_every_example(model):
     request = ClassificationRequest(input=input_of(drawing_example(), drawing_example("bad"), ink_example(1.0)))
     request.model_spec.name = "quickdraw"
     request.model_spec.signature_name = "classify"
-    response = classify(model, request)
+    response = read_classification_request(model, request).answer()
     assert [[each.label for each in row.classes] for row in response.result.classifications] == [
         ["ant", "alarm_clock", "angel"],
         [""] * 3,
@@ -49,7 +49,7 @@ def test_the_first_failing_check_wins(model):
     def refusal(signature_name):
         request.model_spec.signature_name = signature_name
         with pytest.raises(ServingError) as caught:
-            classify(model, request)
+            read_classification_request(model, request).answer()
         return str(caught.value)
 
     assert refusal("x") == "INVALID_ARGUMENT: No signature was found with the name: x"

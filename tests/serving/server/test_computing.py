@@ -1,5 +1,7 @@
+import dataclasses
 import gc
 import threading
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +10,8 @@ import pytest
 
 from serving.server.computing import Computing
 from serving.server.errors import ServingError, invalid_argument
-from serving.server.predict_method import PredictCall
+from serving.server.metrics import ServingMetrics
+from serving.server.model_call import ModelCall
 from serving.server.session import DirectSession
 
 SHORT, LONG = 10, 10**6
@@ -26,7 +29,7 @@ class Model:
 
 
 def echo(numbers, respond, model=None):
-    return PredictCall(model, EchoSignature(), {"x": np.array(numbers)}, ["x"], respond)
+    return ModelCall(model, EchoSignature(), {"x": np.array(numbers)}, ["x"], respond)
 
 
 @pytest.fixture
@@ -36,8 +39,13 @@ def executor():
 
 
 @pytest.fixture
-def computing(executor):
-    return Computing(executor, DirectSession(executor))
+def metrics():
+    return ServingMetrics()
+
+
+@pytest.fixture
+def computing(executor, metrics):
+    return Computing(executor, DirectSession(executor), metrics)
 
 
 @pytest.mark.parametrize(("size", "read_here"), [(SHORT, True), (LONG, False)])
@@ -48,7 +56,7 @@ def test_long_requests_are_read_in_a_thread(computing, size, read_here):
         threads.append(threading.current_thread())
         return echo([len(text)], lambda outputs: int(outputs["x"][0]))
 
-    assert computing.predict(size, read, "text").result(20) == 4
+    assert computing.answer(size, read, "text").result(20) == 4
     assert [thread is threading.main_thread() for thread in threads] == [read_here]
 
 
@@ -58,32 +66,42 @@ def test_a_refusal_is_an_answer(computing, size):
         raise invalid_argument("no")
 
     with pytest.raises(ServingError, match="no"):
-        computing.predict(size, read).result(20)
+        computing.answer(size, read).result(20)
+
+
+def test_the_time_in_the_session_is_told(executor, computing, metrics):
+    def read():
+        return dataclasses.replace(echo([1], lambda outputs: None), runtime_labels=("m", "Predict"))
+
+    executor.submit(time.sleep, 0.1)
+    computing.answer(SHORT, read).result(20)
+    (seconds,) = (line.split()[1] for line in metrics.page().splitlines() if "runtime_latency_sum{" in line)
+    assert float(seconds) >= 0.1 * 1e6 * 0.9
 
 
 def test_an_answer_that_cannot_be_made_is_told(computing):
     with pytest.raises(KeyError):
-        computing.predict(SHORT, echo, [1], lambda outputs: outputs["y"]).result(20)
+        computing.answer(SHORT, echo, [1], lambda outputs: outputs["y"]).result(20)
 
 
 @pytest.mark.parametrize("size", [SHORT, LONG])
 def test_what_nobody_waits_for_is_not_computed(executor, computing, size):
     free, responded = threading.Event(), []
     executor.submit(free.wait, 20)
-    gone = computing.predict(size, echo, [1], responded.append)
+    gone = computing.answer(size, echo, [1], responded.append)
     assert gone.cancel()
     free.set()
     executor.submit(int).result(20)
     assert responded == []
 
 
-def test_the_model_goes_with_the_answer(computing):
+def test_the_model_goes_with_the_answer(executor, computing):
     model = Model()
     gone = weakref.ref(model)
     gc.disable()  # not when the collector happens to come by
     try:
-        computing.predict(SHORT, echo, [1], lambda outputs: None, model).result(20)
-        computing.in_thread(int).result(20)  # the thread has let go of the first
+        computing.answer(SHORT, echo, [1], lambda outputs: None, model).result(20)
+        executor.submit(int).result(20)  # the thread has let go of the first
         del model
         assert gone() is None
     finally:

@@ -41,6 +41,20 @@ def test_a_histogram():
     ]
 
 
+def test_without_labels():
+    counter, histogram = Counter("a", ()), Histogram("b", (), [1.0])
+    counter.add(2)
+    histogram.observe(1)
+    assert counter.lines() == ["# TYPE a counter", "a{} 2"]
+    assert histogram.lines() == [
+        "# TYPE b histogram",
+        'b_bucket{le="1"} 1',
+        'b_bucket{le="+Inf"} 1',
+        "b_sum{} 1.0",
+        "b_count{} 1",
+    ]
+
+
 def test_bounds_grow():
     assert exponential_bounds(10, 2, 4) == [10, 20, 40, 80]
 

@@ -1,5 +1,6 @@
 import pytest
 import tensorflow as tf
+from prometheus_client.parser import text_string_to_metric_families
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
 from serving.server import warmup
@@ -7,6 +8,17 @@ from serving.server.errors import ServingError
 from serving.server.model_loader import ModelLoader
 from serving.server.versions import Version
 from tests.serving.tiny_model import DRAWING
+
+
+def samples(metrics, name):
+    """Label values and number of every sample of that name."""
+    page = "".join(f"{line}\n" for metric in metrics.metrics() for line in metric.lines())
+    return [
+        (*sample.labels.values(), sample.value)
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+        if sample.name.removesuffix("_total").endswith(f":{name}")
+    ]
 
 
 @pytest.fixture
@@ -23,8 +35,13 @@ def warmed(version, monkeypatch):
     with tf.io.TFRecordWriter(str(version.path / "assets.extra" / "tf_serving_warmup_requests")) as writer:
         writer.write(log.SerializeToString())
     answers = []
-    real = warmup.METHODS["predict_log"]
-    monkeypatch.setitem(warmup.METHODS, "predict_log", lambda *arguments: answers.append(real(*arguments)))
+    read = warmup.READERS["predict_log"]
+
+    def read_request(*arguments):
+        answers.append(read(*arguments))
+        return answers[-1]
+
+    monkeypatch.setitem(warmup.READERS, "predict_log", read_request)
     return answers
 
 
@@ -34,13 +51,17 @@ def warmed(version, monkeypatch):
 def test_warms_as_often_as_told(loader, times, version, warmed):
     assert loader.load(version).version == 1
     assert len(warmed) == times
+    assert samples(loader.metrics, "load_attempt_count") == [(str(version.path), "success", 1)]
+    assert samples(loader.metrics, "model_warmup_latency_count") == [(str(version.path), "OK", 1)][: bool(times)]
 
 
 @pytest.mark.parametrize("missing", ["saved_model.pb", "variables/variables.index"])
 def test_a_half_written_version(version, missing):
     (version.path / missing).unlink()
+    loader = ModelLoader()
     with pytest.raises(ServingError) as caught:
-        ModelLoader().load(version)
+        loader.load(version)
+    assert samples(loader.metrics, "load_attempt_count") == [(str(version.path), "fail", 1)]
     assert str(caught.value) == f"NOT_FOUND: {version.path} has no {missing}"
 
 

@@ -1,9 +1,13 @@
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import grpc
 import pytest
 from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
 
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
-from serving.server.multi_inference_method import model_spec_of, multi_inference
+from serving.server.multi_inference_method import model_spec_of, read_multi_inference_request
+from serving.server.session import DirectSession
 from serving.server.versions import Version
 from tests.serving.examples import drawing_example, ink_example, input_of
 
@@ -26,9 +30,8 @@ def request(*tasks, examples=EXAMPLES):
 
 
 def test_answers_every_task_in_its_order(model):
-    regressed, classified = multi_inference(
-        model, request(("quickdraw", "regress", REGRESS), ("quickdraw", "classify", CLASSIFY))
-    ).results
+    both = request(("quickdraw", "regress", REGRESS), ("quickdraw", "classify", CLASSIFY))
+    regressed, classified = read_multi_inference_request(model, both).answer().results
     assert [regression.value for regression in regressed.regression_result.regressions] == [0.0, 4.0]
     assert [row.classes[0].label for row in classified.classification_result.classifications] == ["ant", ""]
     assert [result.model_spec.signature_name for result in (regressed, classified)] == ["regress", "classify"]
@@ -56,13 +59,41 @@ def test_answers_every_task_in_its_order(model):
 )
 def test_one_bad_task_fails_the_request(model, tasks, text):
     with pytest.raises(ServingError) as caught:
-        multi_inference(model, request(*tasks))
+        read_multi_inference_request(model, request(*tasks)).answer()
     assert str(caught.value).startswith(text)
 
 
 def test_no_examples(model):
     with pytest.raises(ServingError, match=r"INVALID_ARGUMENT: Input is empty\."):
-        multi_inference(model, request(("m", "regress", REGRESS), examples=()))
+        read_multi_inference_request(model, request(("m", "regress", REGRESS), examples=())).answer()
+
+
+class RefusingSession:
+    """Takes one request, and never runs it."""
+
+    def __init__(self):
+        self.taken = []
+
+    def submit(self, signature, inputs, output_aliases):
+        if self.taken:
+            raise ServingError(grpc.StatusCode.UNAVAILABLE, "full")
+        self.taken.append(Future())
+        return self.taken[0]
+
+
+def test_where_one_task_finds_no_room_none_is_run(model):
+    call = read_multi_inference_request(model, request(("m", "regress", REGRESS), ("m", "classify", CLASSIFY)))
+    session = RefusingSession()
+    with pytest.raises(ServingError, match="full"):
+        call.submit(session)
+    assert session.taken[0].cancelled()
+
+
+def test_tasks_are_joined_in_their_order(model):
+    call = read_multi_inference_request(model, request(("m", "regress", REGRESS), ("m", "classify", CLASSIFY)))
+    with ThreadPoolExecutor(2) as threads:
+        outputs = call.submit(DirectSession(threads)).result(20)
+    assert call.respond(outputs) == call.answer()
 
 
 def test_the_first_task_chooses_the_version():

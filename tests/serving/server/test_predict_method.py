@@ -9,7 +9,7 @@ from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
-from serving.server.predict_method import predict
+from serving.server.predict_method import read_predict_request
 from serving.server.versions import Version
 from tests.serving.tiny_model import DRAWING
 
@@ -28,7 +28,7 @@ def request(**inputs):
 
 
 def test_answers_with_typed_fields_and_the_version_that_computed(model):
-    response = predict(model, request(drawing=[DRAWING]))
+    response = read_predict_request(model, request(drawing=[DRAWING])).answer()
     assert list(response.outputs["words"].string_val) == [b"ant", b"alarm_clock", b"angel"]
     assert list(response.outputs["scores"].float_val) == pytest.approx([1.0, 0.2, 0.1])
     assert all(not tensor.tensor_content for tensor in response.outputs.values())
@@ -44,7 +44,7 @@ def test_the_first_failing_check_wins(model):
 
     def refusal():
         with pytest.raises(ServingError) as caught:
-            predict(model, wrong)
+            read_predict_request(model, wrong).answer()
         return str(caught.value)
 
     assert refusal() == 'FAILED_PRECONDITION: Serving signature key "x" not found.'
@@ -86,7 +86,7 @@ def test_any_request_is_answered_or_refused_with_a_reason(model, signature_name,
     for alias, tensor in inputs.items():
         message.inputs[alias].CopyFrom(tensor)
     try:
-        assert predict(model, message).outputs
+        assert read_predict_request(model, message).answer().outputs
     except ServingError as error:
         assert error.message
         assert error.code in (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.FAILED_PRECONDITION)

@@ -5,7 +5,7 @@ from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
-from serving.server.regress_method import regress, regression_outputs, regression_result
+from serving.server.regress_method import read_regression_request, regression_outputs, regression_result
 from serving.server.signature import Signature
 from serving.server.versions import Version
 from tests.serving.examples import drawing_example, ink_example, input_of
@@ -20,7 +20,7 @@ def test_gives_every_example_a_number(model):
     request = RegressionRequest(input=input_of(ink_example(1.5), drawing_example()))
     request.model_spec.name = "quickdraw"
     request.model_spec.signature_name = "regress"
-    response = regress(model, request)
+    response = read_regression_request(model, request).answer()
     assert [regression.value for regression in response.result.regressions] == [3.0, 0.0]
     spec = response.model_spec
     assert (spec.name, spec.version.value, spec.signature_name) == ("quickdraw", 2, "regress")
@@ -32,7 +32,7 @@ def test_the_first_failing_check_wins(model):
     def refusal(signature_name):
         request.model_spec.signature_name = signature_name
         with pytest.raises(ServingError) as caught:
-            regress(model, request)
+            read_regression_request(model, request).answer()
         return str(caught.value)
 
     assert refusal("x") == "INVALID_ARGUMENT: No signature was found with the name: x"

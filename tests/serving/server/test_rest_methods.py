@@ -14,8 +14,7 @@ from serving.server.json_text import error_body
 from serving.server.model_config import ModelSource
 from serving.server.model_loader import ModelLoader
 from serving.server.model_manager import ModelManager
-from serving.server.rest_methods import answer as answer_other_methods
-from serving.server.rest_methods import read_predict_body
+from serving.server.rest_methods import INQUIRIES, READERS
 from serving.server.rest_path import parse_call
 from serving.server.signature import Signature
 from tests.serving.tiny_model import DRAWING
@@ -32,9 +31,9 @@ def manager(tmp_path_factory, exported_models):
 
 
 def answer(manager, call, body):
-    if call.method == "predict":
-        return read_predict_body(manager, call.spec, body).answer()
-    return answer_other_methods(manager, call, body)
+    if call.method in READERS:
+        return READERS[call.method](manager, call.spec, body).answer()
+    return INQUIRIES[call.method](manager, call.spec)
 
 
 def ask(manager, verb, path, document=None):

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 import tensorflow as tf
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
@@ -6,7 +8,7 @@ from serving.server import warmup
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
 from serving.server.versions import Version
-from serving.server.warmup import warm_up
+from serving.server.warmup import has_warmup_requests, warm_up
 from tests.serving.tiny_model import DRAWING
 
 
@@ -34,8 +36,10 @@ def predict_log(value):
     return log
 
 
-def test_a_version_without_requests_starts_cold(model, version):
-    warm_up(model, version)
+def test_a_version_without_requests(version):
+    assert not has_warmup_requests(version)
+    write(version, [])
+    assert has_warmup_requests(version)
 
 
 def classify_log():
@@ -62,11 +66,20 @@ def multi_inference_log():
     return log
 
 
+def recording(read, answers):
+    """A reader of the same requests, which also writes down what they are answered."""
+
+    def read_request(*arguments):
+        call = read(*arguments)
+        return SimpleNamespace(answer=lambda: answers.append(call.answer()))
+
+    return read_request
+
+
 def test_every_request_is_run(model, version, monkeypatch):
     answers = []
-    for log_type, method in list(warmup.METHODS.items()):
-        record = lambda *arguments, method=method: answers.append(method(*arguments))  # noqa: E731
-        monkeypatch.setitem(warmup.METHODS, log_type, record)
+    for log_type, read in list(warmup.READERS.items()):
+        monkeypatch.setitem(warmup.READERS, log_type, recording(read, answers))
     logs = [predict_log([DRAWING]), PredictionLog(), classify_log(), regress_log(), multi_inference_log()]
     write(version, [*logs, predict_log(["bad"])])
 

@@ -13,6 +13,7 @@ import tensorflow as tf
 from tensorflow.core.protobuf import meta_graph_pb2
 
 from serving.server.batching.batching_session import BatchingSession
+from serving.server.batching.metrics import BatchingMetrics
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
 from serving.server.loaded_model import load_model
@@ -60,9 +61,11 @@ def numbers(*values):
 
 
 @contextmanager
-def batching(**parameters):
+def batching(metrics=None, **parameters):
     """A session of one thread."""
-    session = BatchingSession(BatchingParameters(**{"num_batch_threads": 1, **parameters}))
+    session = BatchingSession(
+        BatchingParameters(**{"num_batch_threads": 1, **parameters}), metrics or BatchingMetrics()
+    )
     try:
         yield session
     finally:
@@ -217,6 +220,28 @@ def test_a_waiting_thread_keeps_no_model(held, parameters):
             assert gone() is None
     finally:
         gc.enable()
+
+
+def test_what_is_counted_and_timed(held):
+    metrics = BatchingMetrics()
+    with busy(held, metrics=metrics, max_batch_size=8, allowed_batch_sizes=(1, 4, 8)) as session:
+        for values in ((1, 2), (3,)):
+            session.submit(held.signature, numbers(*values), ["y"])
+        with pytest.raises(ServingError):
+            session.submit(held.signature, {"x": np.zeros(9, np.float32)}, ["y"])
+        time.sleep(0.05)
+    page = [line.split("batching_session:")[1] for metric in metrics.metrics() for line in metric.lines()]
+    for line in (
+        "wrapped_run_count{} 2",
+        "input_batch_size_count{} 3",
+        "input_batch_size_sum{} 4.0",
+        "processed_batch_size_sum{} 5.0",
+        'padding_size_sum{execution_batch_size="4"} 1.0',
+        'queuing_latency_count{thread_pool_name="model_server_batch_threads"} 3',
+    ):
+        assert line in page
+    (waited,) = (line.split()[1] for line in page if line.startswith("queuing_latency_sum"))
+    assert float(waited) >= 2 * 50_000
 
 
 def test_a_real_model_answers_many_at_a_time(exported_models):

@@ -22,6 +22,7 @@ def test_rows_are_counted():
 @pytest.mark.parametrize(
     ("inputs", "text"),
     [
+        ({}, "Batching Run() must have at least one input tensor"),
         ({"a": np.array(1.0)}, "Batching Run() input tensors must have at least one dimension"),
         ({"a": np.zeros(2), "b": np.zeros(3)}, "Batching Run() input tensors must have equal 0th-dimension size"),
     ],
@@ -64,19 +65,27 @@ def test_the_first_row_pads_a_batch():
 
 
 def test_padding_belongs_to_nobody():
-    first, second = split({"y": np.array([1, 2, 3, 4])}, [1, 2])
+    first, second = split({"y": np.array([1, 2, 3, 4])}, [1, 2], rows=4)
     assert (first["y"].tolist(), second["y"].tolist()) == ([1], [2, 3])
 
 
-@pytest.mark.parametrize("output", [np.array(1.0), np.array([1.0, 2.0])])
-def test_an_output_needs_a_row_for_each_row(output):
-    with pytest.raises(ServingError, match="FAILED_PRECONDITION: Batched output tensor 'total'"):
-        split({"total": output}, [1, 2])
+@pytest.mark.parametrize(
+    ("output", "text"),
+    [
+        (np.array(1.0), "Batched output tensor has 0 dimensions"),
+        (np.zeros(2), "Batched output tensor's 0th dimension does not equal"),
+        (np.zeros(4), "Batched output tensor's 0th dimension does not equal"),
+    ],
+    ids=["scalar", "too short", "too long"],
+)
+def test_an_output_needs_a_row_for_each_row(output, text):
+    with pytest.raises(ServingError, match=f"FAILED_PRECONDITION: {text}"):
+        split({"y": np.zeros(3), "total": output}, [1, 2], rows=3)
 
 
 @given(st.lists(st.lists(st.integers(-9, 9), max_size=4), min_size=1, max_size=5), st.integers(0, 30))
 def test_everybody_gets_their_own_rows_back(requests, padding):
     inputs = [{"x": np.array(values, np.int64)} for values in requests]
     batch = pad_rows(merge(inputs, pad_variable_length_inputs=False), padding)
-    answers = split({"y": batch["x"] * 2}, [len(values) for values in requests])
+    answers = split({"y": batch["x"] * 2}, [len(values) for values in requests], len(batch["x"]))
     assert [answer["y"].tolist() for answer in answers] == [[2 * value for value in values] for values in requests]

@@ -36,12 +36,13 @@ def test_every_field_is_read(tmp_path):
         pad_variable_length_inputs=True,
         enable_large_batch_splitting=True,
         max_execution_batch_size=64,
+        thread_pool_name="doodles",
     )
 
 
 def test_an_empty_file_means_the_defaults(tmp_path):
     parameters = read(tmp_path, "")
-    assert parameters == BatchingParameters()
+    assert parameters == BatchingParameters(thread_pool_name="batch_threads")
     assert dataclasses.asdict(parameters) | {"num_batch_threads": 0} == {
         "max_batch_size": 1000,
         "batch_timeout_micros": 0,
@@ -51,6 +52,7 @@ def test_an_empty_file_means_the_defaults(tmp_path):
         "pad_variable_length_inputs": False,
         "enable_large_batch_splitting": False,
         "max_execution_batch_size": 1000,
+        "thread_pool_name": "batch_threads",
     }
 
 
