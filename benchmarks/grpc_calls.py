@@ -21,7 +21,7 @@ from tensorflow_serving.apis import predict_pb2
 
 from benchmarks.load_generator import LoadGenerator
 from benchmarks.serving import make_request
-from serving.server.unary_methods import UnaryMethods
+from serving.server.grpc_api.unary_methods import UnaryMethods
 
 _SERVICE = "tensorflow.serving.PredictionService"
 _CLIENTS = 64

@@ -14,10 +14,10 @@ from pipeline.cli.logs import set_up_logs
 from pipeline.cli.tf_serving_flags import channel_arguments
 from serving.server.batching.parameters import BatchingParameters, read_batching_parameters
 from serving.server.config import ServerConfig, check_config
-from serving.server.failed_loads import RetryPolicy
-from serving.server.monitoring_config import prometheus_path_of
+from serving.server.models.failed_loads import RetryPolicy
+from serving.server.monitoring.monitoring_config import prometheus_path_of
 from serving.server.open_files import raise_limit
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from serving.server.runtime_threads import runtime_threads
 from serving.server.tls import read_tls_config
 

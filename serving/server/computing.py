@@ -7,8 +7,8 @@ from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any, TypeVar
 
-from serving.server.metrics import ServingMetrics
-from serving.server.model_call import Call
+from serving.server.methods.model_call import Call
+from serving.server.monitoring.metrics import ServingMetrics
 from serving.server.session import Session
 
 _Result = TypeVar("_Result")

@@ -7,14 +7,14 @@ from pathlib import Path
 from components.errors import UsageError
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
-from serving.server.failed_loads import RetryPolicy
 from serving.server.listening import check_port
-from serving.server.model_config import ModelSource, read_model_config
-from serving.server.rest_settings import RestSettings
+from serving.server.models.failed_loads import RetryPolicy
+from serving.server.models.model_config import ModelSource, read_model_config
+from serving.server.models.version_labels import assign_labels
+from serving.server.models.versions import scan
+from serving.server.rest_api.rest_settings import RestSettings
 from serving.server.runtime_threads import RuntimeThreads
 from serving.server.tls import TlsConfig
-from serving.server.version_labels import assign_labels
-from serving.server.versions import scan
 
 GRPC_OPTION = "--port"
 REST_OPTION = "--rest-api-port"

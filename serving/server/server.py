@@ -20,17 +20,17 @@ from serving.server.batching.batching_session import BatchingSession
 from serving.server.computing import Computing
 from serving.server.config import REST_OPTION, ServerConfig
 from serving.server.errors import ServingError
-from serving.server.grpc_server import GrpcServer
-from serving.server.grpc_service import PredictionService
+from serving.server.grpc_api.grpc_server import GrpcServer
+from serving.server.grpc_api.grpc_service import PredictionService
+from serving.server.grpc_api.model_service import ModelService
 from serving.server.listening import host_and_port, port_in_use
-from serving.server.metrics import ServingMetrics
-from serving.server.model_loader import ModelLoader
-from serving.server.model_manager import ModelManager
-from serving.server.model_service import ModelService
+from serving.server.models.model_loader import ModelLoader
+from serving.server.models.model_manager import ModelManager
+from serving.server.models.polling import ConfigFilePoller, VersionPoller
+from serving.server.monitoring.metrics import ServingMetrics
 from serving.server.open_files import tell_when_none_is_left
-from serving.server.polling import ConfigFilePoller, VersionPoller
-from serving.server.rest_connection import WAITING_CONNECTIONS, RestRunner
-from serving.server.rest_service import RestService
+from serving.server.rest_api.rest_connection import WAITING_CONNECTIONS, RestRunner
+from serving.server.rest_api.rest_service import RestService
 from serving.server.session import DirectSession, Session
 from serving.web.routes import page_routes
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from serving.server.signature import Signature
+from serving.server.models.signature import Signature
 
 Arrays = Mapping[str, np.ndarray]
 

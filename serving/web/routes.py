@@ -12,7 +12,7 @@ from tensorflow_serving.apis import model_pb2
 
 from components.trainer.assets import LABELS_FILE, labels_from_text
 from serving.server.errors import ServingError
-from serving.server.model_manager import ModelManager
+from serving.server.models.model_manager import ModelManager
 from serving.web.static_files import handler, read_static_files
 
 _STATIC_FOLDER = Path(__file__).parent / "static"

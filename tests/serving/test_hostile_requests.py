@@ -23,7 +23,7 @@ from components.trainer.export import export_model
 from components.trainer.networks.build import build_network
 from components.trainer.training_config import TrainingConfig
 from serving.server.config import ServerConfig
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.running_server import running_server
 
 GOOD = b"[[[0,255],[0,255]]]"

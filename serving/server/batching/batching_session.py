@@ -14,8 +14,8 @@ from serving.server.batching.metrics import BatchingMetrics
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError, invalid_argument
 from serving.server.joined import joined
+from serving.server.models.signature import Signature
 from serving.server.session import Arrays
-from serving.server.signature import Signature
 
 _Key = tuple[Signature, tuple[str, ...]]
 _Outcome = Arrays | Exception

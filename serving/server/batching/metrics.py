@@ -5,7 +5,7 @@ Names, labels and buckets are those of batching_session.cc and batching_util.h a
 
 from collections.abc import Iterable, Sequence
 
-from serving.server.metric_types import Counter, Histogram, exponential_bounds
+from serving.server.monitoring.metric_types import Counter, Histogram, exponential_bounds
 
 _PREFIX = ":tensorflow:serving:batching_session:"
 _QUEUING_BOUNDS = exponential_bounds(100, 1.2, 52)  # microseconds; the last one is about a second

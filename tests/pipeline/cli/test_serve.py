@@ -50,7 +50,7 @@ def test_says_where_it_serves_and_ends_well_when_told_to(workspace):
         process.kill()
     assert process.returncode == 0
     assert output == ""
-    assert errors == "INFO:serving.server.served_model:Version 1 of quickdraw is served\n"
+    assert errors == "INFO:serving.server.models.served_model:Version 1 of quickdraw is served\n"
 
 
 def test_serves_a_page_to_draw_on_when_told_to(workspace):

@@ -7,7 +7,7 @@ import pytest
 
 from serving.server.batching.parameters import read_batching_parameters
 from serving.server.config import ServerConfig
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.conformance.conformance_model import MODEL_NAME, write_conformance_model
 from tests.serving.conformance.target import Target
 from tests.serving.running_server import running_server

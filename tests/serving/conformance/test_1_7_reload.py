@@ -3,7 +3,7 @@
 import pytest
 from tensorflow_serving.apis.model_management_pb2 import ReloadConfigRequest
 
-from serving.server.failed_loads import RetryPolicy
+from serving.server.models.failed_loads import RetryPolicy
 from tests.serving.conformance.conformance_model import MODEL_NAME
 from tests.serving.conformance.requests import model_config, predict_request, reload_request
 from tests.serving.conformance.target import SECONDS, refusal, wait_until

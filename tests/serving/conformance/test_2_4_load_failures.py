@@ -2,7 +2,7 @@
 
 import pytest
 
-from serving.server.failed_loads import RetryPolicy
+from serving.server.models.failed_loads import RetryPolicy
 from tests.serving.conformance.target import wait_until
 
 pytestmark = pytest.mark.own_server

@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 from tensorflow_serving.apis.prediction_log_pb2 import PredictionLog
 
-from serving.server.failed_loads import RetryPolicy
+from serving.server.models.failed_loads import RetryPolicy
 from tests.serving.conformance.requests import input_of, predict_request, tensor, with_spec
 from tests.serving.conformance.target import wait_until
 

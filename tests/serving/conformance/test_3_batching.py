@@ -10,7 +10,7 @@ from tensorflow_serving.apis.inference_pb2 import MultiInferenceRequest
 from tensorflow_serving.apis.regression_pb2 import RegressionRequest
 
 from components.errors import UsageError
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.conformance.batches import ONE_THREAD, UNTIL_FULL, batch_request, held, sizes, together
 from tests.serving.conformance.conformance_model import MODEL_NAME
 from tests.serving.conformance.conftest import METRICS_PATH

@@ -3,7 +3,7 @@
 import pytest
 from tensorflow_serving.apis.predict_pb2 import PredictRequest
 
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.conformance.batches import ONE_THREAD, UNTIL_FULL, batch_request, held, sizes, together
 from tests.serving.conformance.conformance_model import MODEL_NAME
 from tests.serving.conformance.requests import predict_request, tensor, with_spec

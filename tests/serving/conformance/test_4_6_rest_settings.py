@@ -3,7 +3,7 @@
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from serving.server.rest_settings import RestSettings
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.conformance.conftest import METRICS_PATH
 from tests.serving.conformance.requests import predict_request
 from tests.serving.conformance.target import SECONDS, refusal

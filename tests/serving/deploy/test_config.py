@@ -3,7 +3,7 @@ from tensorflow_serving.config import model_server_config_pb2
 
 from serving.client.batches import MOST_DRAWINGS
 from serving.server.batching.parameters import read_batching_parameters
-from serving.server.monitoring_config import prometheus_path_of
+from serving.server.monitoring.monitoring_config import prometheus_path_of
 from tests.serving.deploy.deploy_files import DEPLOY, document
 
 

@@ -6,7 +6,7 @@ from tensorflow_serving.config import model_server_config_pb2
 
 from components.trainer.warmup import MODEL_NAME
 from serving.server.batching.parameters import read_batching_parameters
-from serving.server.monitoring_config import prometheus_path_of
+from serving.server.monitoring.monitoring_config import prometheus_path_of
 from tests.serving.deploy.deploy_files import (
     DEPLOY,
     compose_service,

@@ -8,8 +8,8 @@ import pytest
 
 from serving.server.batching.parameters import read_batching_parameters
 from serving.server.config import ServerConfig
-from serving.server.monitoring_config import prometheus_path_of
-from serving.server.rest_settings import RestSettings
+from serving.server.monitoring.monitoring_config import prometheus_path_of
+from serving.server.rest_api.rest_settings import RestSettings
 from tests.serving.deploy.deploy_files import DEPLOY
 from tests.serving.deploy.queries import queries, selectors
 from tests.serving.deploy.tf_serving_2_16_1 import SCRAPE_LABELS, SERIES

@@ -10,8 +10,8 @@ import pytest
 
 from serving.server.computing import Computing
 from serving.server.errors import ServingError, invalid_argument
-from serving.server.metrics import ServingMetrics
-from serving.server.model_call import ModelCall
+from serving.server.methods.model_call import ModelCall
+from serving.server.monitoring.metrics import ServingMetrics
 from serving.server.session import DirectSession
 
 SHORT, LONG = 10, 10**6

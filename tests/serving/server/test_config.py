@@ -6,7 +6,7 @@ import pytest
 
 from components.errors import UsageError
 from serving.server.config import ServerConfig, check_config
-from serving.server.model_config import ModelSource
+from serving.server.models.model_config import ModelSource
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from serving.server.loaded_model import load_model
+from serving.server.models.loaded_model import load_model
+from serving.server.models.versions import Version
 from serving.server.session import DirectSession
-from serving.server.versions import Version
 from tests.serving.tiny_model import DRAWING
 
 

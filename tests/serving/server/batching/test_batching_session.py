@@ -16,9 +16,9 @@ from serving.server.batching.batching_session import BatchingSession
 from serving.server.batching.metrics import BatchingMetrics
 from serving.server.batching.parameters import BatchingParameters
 from serving.server.errors import ServingError
-from serving.server.loaded_model import load_model
-from serving.server.signature import Signature
-from serving.server.versions import Version
+from serving.server.models.loaded_model import load_model
+from serving.server.models.signature import Signature
+from serving.server.models.versions import Version
 from tests.serving.tiny_model import DRAWING
 
 EVIL = -1.0

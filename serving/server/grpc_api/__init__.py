@@ -1,0 +1,1 @@
+"""The gRPC API: TensorFlow Serving's two services, health and reflection."""

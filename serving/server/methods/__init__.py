@@ -1,0 +1,1 @@
+"""What a request asks for: Predict, Classify, Regress, MultiInference and the metadata, whichever API it came by."""

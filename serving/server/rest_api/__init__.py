@@ -1,0 +1,1 @@
+"""The REST API: TensorFlow Serving's URLs and JSON over HTTP."""
