@@ -101,6 +101,8 @@ class _UnaryCall:
             self._answer = self._method(request, self._deadline)
         except DecodeError:
             self._refuse(grpc.StatusCode.INTERNAL, "Exception deserializing request!")
+        except Exception as error:  # the thread answers other calls, too
+            self._fail(error)
         else:
             self._answer.add_done_callback(self._respond)
 
@@ -109,14 +111,16 @@ class _UnaryCall:
         self._answer = None  # the two hold one another, and the model with them
         if self._is_over or answer.cancelled():
             return
-        error = answer.exception()
-        if error is None:
+        try:
             self._send(answer.result().SerializeToString(), grpc.StatusCode.OK, "")
-        elif isinstance(error, ServingError):
+        except ServingError as error:
             self._refuse(error.code, status_text(error.message))
-        else:
-            _LOG.error("A request failed in a way that nobody foresaw", exc_info=error)
-            self._refuse(grpc.StatusCode.UNKNOWN, status_text(f"{type(error).__name__}: {error}"))
+        except Exception as error:  # whatever it is, who waits must hear of it
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        _LOG.error("A request failed in a way that nobody foresaw", exc_info=error)
+        self._refuse(grpc.StatusCode.UNKNOWN, status_text(f"{type(error).__name__}: {error}"))
 
     def _refuse(self, code: grpc.StatusCode, text: str) -> None:
         self._send(None, code, text)

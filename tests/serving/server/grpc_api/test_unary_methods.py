@@ -43,6 +43,14 @@ class Echo:
         answer.set_exception(RuntimeError("unforeseen"))
         return answer
 
+    def break_down_at_once(self, message, deadline):
+        raise RuntimeError("unforeseen")
+
+    def answer_nonsense(self, message, deadline):
+        answer = Future()
+        answer.set_result("no message")
+        return answer
+
     def next_held(self):
         assert self.arrived.acquire(timeout=SECONDS)
         return self.held[-1]
@@ -54,7 +62,7 @@ class EchoServer:
     def __init__(self):
         self.echo = Echo()
         self.server = grpc.server(ThreadPoolExecutor(1))
-        methods = ("at_once", "hold", "refuse", "break_down")
+        methods = ("at_once", "hold", "refuse", "break_down", "break_down_at_once", "answer_nonsense")
         self.methods = UnaryMethods(self.server, {f"/test.Echo/{name}": getattr(self.echo, name) for name in methods})
         port = self.server.add_insecure_port("127.0.0.1:0")
         self.server.start()
@@ -124,10 +132,19 @@ def test_a_refusal(running):
     assert refusal(running.method("refuse")) == ("NOT_FOUND", "kein Gemälde")
 
 
-def test_an_unforeseen_error_is_told_and_logged(running, caplog):
-    assert refusal(running.method("break_down")) == ("UNKNOWN", "RuntimeError: unforeseen")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("break_down", "RuntimeError: unforeseen"),
+        ("break_down_at_once", "RuntimeError: unforeseen"),
+        ("answer_nonsense", "AttributeError: 'str' object has no attribute 'SerializeToString'"),
+    ],
+)
+def test_an_unforeseen_error_is_told_and_logged(running, caplog, name, text):
+    assert refusal(running.method(name)) == ("UNKNOWN", text)
     (record,) = caplog.records
     assert record.exc_info
+    assert running.method("at_once")(StringValue(value="a"), timeout=SECONDS).value == "a"
 
 
 def test_bytes_that_are_no_message(running):
