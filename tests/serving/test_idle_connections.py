@@ -82,7 +82,8 @@ def test_idle_connections_cost_little_memory_and_the_others_nothing(running, idl
     before = running.memory()
     files_before = running.open_files()
     with idle(running.addresses[port], data, number):
-        wait_until(lambda: running.open_files() >= files_before + number)
+        # Connections of `others_are_served` may have been open still when the files were counted.
+        wait_until(lambda: running.open_files() >= files_before + number - 50)
         others_are_served(running)
         assert running.memory() - before < number * MOST_BYTES_PER_CONNECTION
     wait_until(lambda: running.open_files() < files_before + 50)
