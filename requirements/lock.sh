@@ -7,10 +7,15 @@ requirements/bootstrap.sh --uv
 python=$(requirements/bootstrap.sh --find)
 
 compile() {
-  .uv/bin/uv pip compile --python "$python" --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' "$@"
+  .uv/bin/uv pip compile --python "$python" --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
+    --overrides requirements/overrides.txt "$@"
 }
 
 compile --python-version 3.10 pyproject.toml -o requirements/runtime.lock
 compile --python-version 3.10 --extra dev --constraints requirements/runtime.lock pyproject.toml -o requirements/dev.lock
+# The container's. Versions that stand in a lock already are kept where they can be, so that only those of the runtime move
+# that gcsfs and s3fs cannot go with.
+cp requirements/runtime.lock requirements/image.lock
+compile --python-version 3.10 --extra gcs --extra s3 --extra kubeflow pyproject.toml -o requirements/image.lock
 # uv itself runs on whatever Python 3 the machine has.
 compile --universal --python-version 3.8 requirements/bootstrap.in -o requirements/bootstrap.lock
