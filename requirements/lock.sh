@@ -7,8 +7,7 @@ requirements/bootstrap.sh --uv
 python=$(requirements/bootstrap.sh --find)
 
 compile() {
-  .uv/bin/uv pip compile --python "$python" --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
-    --overrides requirements/overrides.txt "$@"
+  .uv/bin/uv pip compile --python "$python" --quiet --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' "$@"
 }
 
 compile --python-version 3.10 pyproject.toml -o requirements/runtime.lock
@@ -16,6 +15,6 @@ compile --python-version 3.10 --extra dev --constraints requirements/runtime.loc
 # The container's. Versions that stand in a lock already are kept where they can be, so that only those of the runtime move
 # that gcsfs and s3fs cannot go with.
 cp requirements/runtime.lock requirements/image.lock
-compile --python-version 3.10 --extra gcs --extra s3 --extra kubeflow pyproject.toml -o requirements/image.lock
+compile --python-version 3.10 --extra gcs --extra kubeflow --extra s3 pyproject.toml -o requirements/image.lock
 # uv itself runs on whatever Python 3 the machine has.
 compile --universal --python-version 3.8 requirements/bootstrap.in -o requirements/bootstrap.lock
