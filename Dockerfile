@@ -10,6 +10,8 @@ RUN python -m venv /opt/uv \
     && python -m venv --without-pip /opt/packages
 RUN /opt/uv/bin/uv pip sync --no-cache --compile-bytecode --require-hashes --python /opt/packages/bin/python \
     requirements/image.lock
+# C++ headers and clang's library, for those who extend TensorFlow: a quarter of all bytes.
+RUN rm -r /opt/packages/lib/python3.10/site-packages/*/include /opt/packages/lib/python3.10/site-packages/clang
 COPY pyproject.toml README.md LICENSE ./
 COPY schema schema
 COPY components components

@@ -16,9 +16,15 @@ import sys
 from tests.image.dockerfile import Context, environment, read_stages
 
 _OURS = re.compile(r"(?<![\w./-])/(?=(?:opt|src|tmp)\b)")
-_UNPRIVILEGED = ["--clear-groups", "--no-new-privs", "--inh-caps=-all", "--ambient-caps=-all", "--bounding-set=-all"]
-# To read this machine's interpreter, which lies in the home of root; in the image everybody may.
-_READING = [f"{option},+dac_read_search" if "caps" in option else option for option in _UNPRIVILEGED]
+# To read this machine's interpreter, which may lie in the home of root; in the image everybody may.
+_READ = "-all,+dac_read_search"
+_UNPRIVILEGED = [
+    "--clear-groups",
+    "--no-new-privs",
+    f"--inh-caps={_READ}",
+    f"--ambient-caps={_READ}",
+    f"--bounding-set={_READ}",
+]
 
 
 @dataclasses.dataclass
@@ -59,7 +65,7 @@ class PlainFolder:
         user, group = self.stage.all("USER")[-1].split(":")
         as_user = []
         if os.geteuid() == 0:
-            as_user = ["setpriv", f"--reuid={user}", f"--regid={group}", *_READING]
+            as_user = ["setpriv", f"--reuid={user}", f"--regid={group}", *_UNPRIVILEGED]
         return subprocess.run(
             [*as_user, *command],
             cwd=self._workdir,
@@ -72,8 +78,9 @@ class PlainFolder:
 
     def variables(self):
         """The image's own, with `/opt` and `/tmp` in the folder."""
-        path = f"{self._scripts}:/usr/bin:/bin"
-        return {name: self._inside(value) for name, value in environment(self.stage, {"PATH": path}).items()}
+        own = environment(self.stage, {"PATH": "BASE"})
+        base = f"{self._scripts}:/usr/bin:/bin"
+        return {name: self._inside(value).replace("BASE", base) for name, value in own.items()}
 
     @property
     def _scripts(self):
