@@ -8,10 +8,10 @@ COPY requirements/bootstrap.lock requirements/image.lock requirements/
 RUN python -m venv /opt/uv \
     && /opt/uv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements/bootstrap.lock \
     && python -m venv --without-pip /opt/packages
+# Without C++ headers and clang's library, which are for those who extend TensorFlow: half a gigabyte.
 RUN /opt/uv/bin/uv pip sync --no-cache --compile-bytecode --require-hashes --python /opt/packages/bin/python \
-    requirements/image.lock
-# C++ headers and clang's library, for those who extend TensorFlow: a quarter of all bytes.
-RUN rm -r /opt/packages/lib/python3.10/site-packages/*/include /opt/packages/lib/python3.10/site-packages/clang
+        requirements/image.lock \
+    && rm -r /opt/packages/lib/python3.10/site-packages/*/include /opt/packages/lib/python3.10/site-packages/clang
 COPY pyproject.toml README.md LICENSE ./
 COPY schema schema
 COPY components components

@@ -2,10 +2,14 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 WORKSPACE ?= workspace
+# Of `make image`: an engine with Docker's command line, and the name to push it under.
+ENGINE ?= docker
+REVISION := $(shell git describe --always --dirty 2>/dev/null)
+IMAGE ?= quickdraw:$(REVISION)
 SOURCES := pipeline components schema serving tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-exhaustive lint format lock clean
+.PHONY: help env demo test test-exhaustive lint format image lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +36,9 @@ lint: env ## ruff and mypy, as pre-commit runs them
 format: env ## let ruff rewrite what it can
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+image: ## the container image of every node on Kubeflow; IMAGE=registry/name:tag ENGINE=docker|podman
+	$(ENGINE) build --tag $(IMAGE) --build-arg REVISION=$(REVISION) .
 
 lock: ## resolve requirements/*.lock anew from pyproject.toml
 	requirements/lock.sh
