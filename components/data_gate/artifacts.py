@@ -12,4 +12,4 @@ class DataApproval(Artifact):
     with) and `statistics_version` (under which the statistics of this data were published).
     """
 
-    TYPE_NAME = "DataApproval"
+    TYPE_NAME = "quickdraw.DataApproval"

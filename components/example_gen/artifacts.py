@@ -11,4 +11,4 @@ class IngestSummary(Artifact):
     (why rows were quarantined -> count).
     """
 
-    TYPE_NAME = "IngestSummary"
+    TYPE_NAME = "quickdraw.IngestSummary"

@@ -6,4 +6,4 @@ from tfx.types.artifact import Artifact
 class Report(Artifact):
     """A folder with `report.html`."""
 
-    TYPE_NAME = "Report"
+    TYPE_NAME = "quickdraw.Report"

@@ -1,0 +1,1 @@
+"""Kubeflow Pipelines v2: the same graph, a pod a node."""
