@@ -1,1 +1,1 @@
-"""Kubeflow Pipelines v2: the same graph, a pod a node."""
+"""Kubeflow Pipelines v2: the same graph as everywhere, as a YAML that KFP takes and runs."""

@@ -1,7 +1,7 @@
 """The command of every pod: runs one node of the graph as KFP's driver and launcher ask, with TFX's own executors.
 
-    python -m pipeline.kubeflow.entrypoint --executor_class_path CLASS --json_serialized_invocation_args EXECUTOR_INPUT \
-        --json_serialized_inputs_spec_args INPUTS_SPEC [BEAM_ARGUMENTS]
+    python -m pipeline.kubeflow.entrypoint --executor_class_path CLASS
+        --json_serialized_invocation_args EXECUTOR_INPUT --json_serialized_inputs_spec_args INPUTS_SPEC [BEAM_ARGUMENTS]
 
 These are the arguments that TFX's KubeflowV2DagRunner writes for its own entrypoint, `kubeflow_v2_run_executor`. That
 one fails on every KFP v2: see `executor_input` and `executor_output` for what lies between the two, and is dealt with
@@ -18,16 +18,19 @@ Report with it, and call the run a success.
 import argparse
 import json
 import logging
+import os
 import sys
 import warnings
 from collections.abc import Sequence
 
 from pipeline.kubeflow.ending import tell
+from pipeline.kubeflow.executor_input import localize
+from pipeline.kubeflow.executor_output import publish
 from pipeline.kubeflow.local_twins import LocalTwins
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one node.
+    """Runs one node in this process, which is there for nothing else.
 
     Args:
         arguments: of the command, without its name.
@@ -40,22 +43,30 @@ def main(arguments: Sequence[str]) -> int:
     sys.argv = sys.argv[:1]
     twins = LocalTwins.of_this_pod()
     try:
-        _run(*_parse(arguments), twins)
+        run_node(arguments, twins)
     except Exception as error:
         return tell(error, twins)
     return 0
 
 
-def _run(options: argparse.Namespace, beam_arguments: list[str], twins: LocalTwins) -> None:
-    # TFX takes seconds to import, and says much meanwhile; logs come first.
+def run_node(arguments: Sequence[str], twins: LocalTwins) -> None:
+    """Runs one node.
+
+    Args:
+        arguments: of the command, without its name.
+        twins: where the launcher has put the inputs and looks for the outputs.
+
+    Raises:
+        QuickdrawError: the node cannot do its work, for a reason that a user can remove.
+        Exception: whatever else its executor raises.
+    """
+    options, beam_arguments = _parse(arguments)
+    executor_input = json.loads(options.json_serialized_invocation_args)
+    files = localize(executor_input, json.loads(options.json_serialized_inputs_spec_args), twins)
+    options.json_serialized_invocation_args = json.dumps(executor_input)
+    # TFX takes seconds to import, which a missing input need not cost.
     from tfx.orchestration.kubeflow.v2.container.kubeflow_v2_run_executor import _run_executor
 
-    from pipeline.kubeflow.executor_input import localize, read_json
-    from pipeline.kubeflow.executor_output import publish
-
-    executor_input = read_json(options.json_serialized_invocation_args)
-    files = localize(executor_input, read_json(options.json_serialized_inputs_spec_args), twins)
-    options.json_serialized_invocation_args = json.dumps(executor_input)
     _run_executor(options, beam_arguments)
     publish(files)
 
@@ -65,7 +76,8 @@ def _parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="python -m pipeline.kubeflow.entrypoint", allow_abbrev=False)
     parser.add_argument("--executor_class_path", required=True)
     parser.add_argument("--json_serialized_invocation_args", required=True)
-    parser.add_argument("--json_serialized_inputs_spec_args")
+    # TFX leaves it out under schema 2.0, which no open-source KFP takes.
+    parser.add_argument("--json_serialized_inputs_spec_args", required=True)
     return parser.parse_known_args(arguments)
 
 
@@ -76,6 +88,8 @@ def _set_up_logs() -> None:
     own.handlers = [logging.StreamHandler(sys.stdout)]
     logging.basicConfig(level=logging.WARNING)
     warnings.simplefilter("ignore")
+    # TensorFlow's C++ part reads this once, when it is loaded.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
 if __name__ == "__main__":

@@ -9,14 +9,12 @@ TFX 1.16 was written for another backend of the same format. Here is what KFP's 
 """
 
 import dataclasses
-import json
 import pathlib
 import shutil
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.errors import QuickdrawError
-from pipeline.kubeflow.artifact_types import importable
 from pipeline.kubeflow.local_twins import LocalTwins
 
 # KFP: backend/src/v2/driver/driver.go, with PUBLISH_LOGS=true; the launcher alone writes it.
@@ -31,7 +29,7 @@ class MissingInputError(QuickdrawError):
 
 @dataclasses.dataclass(frozen=True)
 class TaskFiles:
-    """What of a task's input its output needs.
+    """What of a task's input is needed to write its outcome.
 
     Attributes:
         uris: local folder of each input and output -> its URI.
@@ -67,23 +65,17 @@ def localize(executor_input: dict[str, Any], inputs_spec: dict[str, Any], twins:
         artifact["metadata"] = _tfx_metadata(artifact.get("metadata", {}))
     uris = {}
     for _, artifact in [*_artifacts(inputs), *_artifacts(outputs)]:
-        artifact["type"] = importable(artifact["type"])
         folder = str(twins.path_of(artifact["uri"]))
         uris[folder], artifact["uri"] = artifact["uri"], folder
     _check_inputs(inputs, uris)
     for _, artifact in _artifacts(outputs):
         _make_empty(pathlib.Path(artifact["uri"]))
-    names = tuple(artifact["name"] for _, artifact in [*_artifacts(inputs), *_artifacts(outputs)])
+    names = tuple(artifact.get("name", "") for _, artifact in [*_artifacts(inputs), *_artifacts(outputs)])
     output_file = twins.in_pod(executor_input["outputs"]["outputFile"])
     executor_input["outputs"]["outputFile"] = str(output_file)
     # TFX takes a file that is there already for the outcome of a driver of its own, and not of a killed attempt.
     output_file.unlink(missing_ok=True)
     return TaskFiles(uris, names, output_file)
-
-
-def read_json(text: str | None) -> dict[str, Any]:
-    """Reads an argument of the command; {} if it was not given."""
-    return json.loads(text) if text else {}
 
 
 def _artifacts(by_key: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -109,7 +101,7 @@ def _check_inputs(inputs: Mapping[str, Any], uris: Mapping[str, str]) -> None:
     for key, artifact in _artifacts(inputs):
         if not pathlib.Path(artifact["uri"]).exists():
             raise MissingInputError(
-                f"the input {key} is gone: {uris[artifact['uri']]} holds no file; run the pipeline again without caching."
+                f"the input {key} is gone: there is no file below {uris[artifact['uri']]}; run without caching once."
             )
 
 

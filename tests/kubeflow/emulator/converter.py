@@ -9,7 +9,7 @@ class MetadataError(Exception):
 
 
 def record(metadata: dict[str, Any]) -> dict[str, Any]:
-    """What ML Metadata keeps of an artifact's metadata: numbers as doubles, booleans as integers, structures wrapped."""
+    """What is kept of an artifact's metadata: numbers as doubles, booleans as 0 or 1, structures wrapped."""
     return {key: _record(key, value) for key, value in metadata.items()}
 
 

@@ -10,7 +10,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 
-_NOBODY = 65534
+# An image's user has a number, and nobody on the machine has it.
+_NOBODY = 64_321
 _AS_NOBODY = [
     "setpriv",
     f"--reuid={_NOBODY}",
