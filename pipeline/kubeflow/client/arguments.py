@@ -1,11 +1,12 @@
 """`--param NAME=VALUE` -> the arguments of a run, held against what the pipeline takes."""
 
+import copy
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from components.errors import UsageError
-from pipeline.kubeflow.documents import Json
+from pipeline.kubeflow.documents import Documents, Json
 
 Argument = str | int | float | bool
 
@@ -38,6 +39,22 @@ def run_arguments(parameters: Sequence[str], spec: Json) -> dict[str, Argument]:
     if missing:
         raise UsageError(f"the pipeline needs --param {missing[0]}=...: it has no default.")
     return given
+
+
+def with_arguments(documents: Documents, arguments: Mapping[str, Argument]) -> Documents:
+    """Makes the pipeline that a run with these arguments is, for a lint of the run.
+
+    Args:
+        documents: a compiled pipeline.
+        arguments: of `run_arguments`.
+
+    Returns:
+        A copy with the arguments for defaults.
+    """
+    spec = copy.deepcopy(documents.spec)
+    for name, value in arguments.items():
+        spec["root"]["inputDefinitions"]["parameters"][name]["defaultValue"] = value
+    return Documents(spec, documents.platform)
 
 
 def _may_be_missing(definition: Json) -> bool:

@@ -6,10 +6,12 @@ import pytest
 
 from pipeline.cli import main as command
 from pipeline.cli.kubeflow import status as status_module
+from tests.conftest import REPOSITORY
 from tests.pipeline.kubeflow.client.fake_api_server import RUN_ID, WORKFLOW, error, run, task
 from tests.pipeline.kubeflow.client.small_pipeline import DOCUMENTS
 
 TOKEN = "eyJhbGciOi.secret"
+GOLDEN = REPOSITORY / "tests/kubeflow/golden/pipeline.yaml"
 ROOT = ["--pipeline-root", "s3://artifacts"]
 
 
@@ -51,9 +53,8 @@ class TestSubmit:
     @pytest.mark.parametrize(
         ("options", "sentence"),
         [
-            ([*ROOT], "the pipeline needs --param data=...: it has no default."),
             ([*ROOT, "--param", "dat=x"], "--param dat: the pipeline has the parameters"),
-            (["--pipeline-root", "file:///mnt"], "--pipeline-root file:///mnt must begin with s3://, gs://, minio://."),
+            (["--pipeline-root", "file:///mnt"], "the pipeline root 'file:///mnt' must be"),
             ([*ROOT, "--param", "data=x", "--token-file", "/nowhere"], "the token /nowhere cannot be read"),
         ],
     )
@@ -69,6 +70,15 @@ class TestSubmit:
         code, _, said = call("submit", tmp_path / "other.yaml", *ROOT)
         assert (code, said.count("\n")) == (2, 1)
         assert not fake.requests
+
+    def test_a_run_whose_pods_would_not_see_their_data(self, fake, call):
+        code, _, said = call("submit", GOLDEN, *ROOT, "--param", "data=/home/ana/doodles")
+        assert code == 2
+        assert "DrawingExampleGen: inputs.parameters.data_dir: no pod sees '/home/ana/doodles'" in said
+        assert not fake.requests
+
+    def test_the_compiled_pipeline(self, fake, call):
+        assert call("submit", GOLDEN, *ROOT)[0] == 0
 
     def test_a_spec_that_the_server_refuses(self, fake, call, pipeline):
         fake.answers["POST /apis/v2beta1/runs"] = 400, error(3, "unknown template format: pipeline spec is invalid")

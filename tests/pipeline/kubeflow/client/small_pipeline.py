@@ -9,11 +9,11 @@ SPEC = {
     "root": {
         "inputDefinitions": {
             "parameters": {
-                "data": {"parameterType": "STRING"},
+                "data": {"parameterType": "STRING", "defaultValue": "s3://doodles", "isOptional": True},
                 "epochs": {"parameterType": "NUMBER_INTEGER", "defaultValue": 12.0, "isOptional": True},
                 "rate": {"parameterType": "NUMBER_DOUBLE", "defaultValue": 0.5},
                 "fast": {"parameterType": "BOOLEAN", "defaultValue": False},
-                "notes": {"parameterType": "STRUCT", "isOptional": True},
+                "notes": {"parameterType": "STRUCT", "defaultValue": {}},
             }
         },
         "dag": {
@@ -28,7 +28,18 @@ SPEC = {
         },
     },
     "components": {"Trainer": {"executorLabel": "Trainer_executor"}},
-    "deploymentSpec": {"executors": {"Trainer_executor": {"container": {"image": "registry/quickdraw:1"}}}},
+    "deploymentSpec": {
+        "executors": {
+            "Trainer_executor": {
+                "container": {
+                    "image": f"registry/quickdraw:1@sha256:{'0' * 64}",
+                    "command": ["python", "-m", "pipeline.kubeflow.entrypoint"],
+                    "args": ["--json_serialized_invocation_args", "{{$}}"],
+                    "resources": {"resourceCpuLimit": "2", "resourceMemoryLimit": "4Gi"},
+                }
+            }
+        }
+    },
 }
 PLATFORM = {
     "platforms": {

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.errors import UsageError
-from pipeline.kubeflow.client.arguments import run_arguments
-from tests.pipeline.kubeflow.client.small_pipeline import SPEC
+from pipeline.kubeflow.client.arguments import run_arguments, with_arguments
+from tests.pipeline.kubeflow.client.small_pipeline import DOCUMENTS, SPEC
 
 
 def read(*parameters):
@@ -65,4 +65,17 @@ def test_no_value():
 
 
 def test_one_without_a_default_is_needed():
-    assert refusal("epochs=3") == "the pipeline needs --param data=...: it has no default."
+    parameters = {
+        "data": {"parameterType": "STRING"},
+        "epochs": {"parameterType": "NUMBER_INTEGER", "isOptional": True},
+    }
+    with pytest.raises(UsageError, match=r"the pipeline needs --param data=\.\.\.: it has no default\."):
+        run_arguments(["epochs=3"], {"root": {"inputDefinitions": {"parameters": parameters}}})
+
+
+def test_the_pipeline_of_one_run_has_its_arguments_for_defaults():
+    documents = with_arguments(DOCUMENTS, {"epochs": 3})
+    parameters = documents.spec["root"]["inputDefinitions"]["parameters"]
+    assert (parameters["epochs"]["defaultValue"], parameters["rate"]["defaultValue"]) == (3, 0.5)
+    assert SPEC["root"]["inputDefinitions"]["parameters"]["epochs"]["defaultValue"] == 12.0
+    assert documents.platform == DOCUMENTS.platform
