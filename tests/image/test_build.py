@@ -91,3 +91,12 @@ def test_a_drawing_becomes_an_image_in_tensorflow(image):
     )
     done = image.run("python", "-c", code)
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_the_whole_pipeline_runs_in_it(image):
+    # As compose.yaml does: relative paths lie in the home, and nothing else may be written to.
+    assert image.run("quickdraw", "synth", "--out", "doodles", "--words", "3", "--per-word", "120").returncode == 0
+    done = image.run("quickdraw", "run", "--data", "doodles/train_simplified", "--epochs", "2", timeout=900)
+    # Trained for two epochs it need not be blessed.
+    assert done.returncode in (0, 3), done.stdout[-2000:] + done.stderr[-2000:]
+    assert (image.root / "tmp/workspace/report.html").is_file()
