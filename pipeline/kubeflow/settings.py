@@ -140,6 +140,8 @@ NODE_DEFAULTS: Mapping[str, NodeSettings] = {
     "Trainer": NodeSettings(resources=_HEAVY, timeout=24 * 3600),
     "Evaluator": NodeSettings(resources=_HEAVY),
     **{node: NodeSettings(cache=False) for node in NEVER_CACHED},
+    # It fails to say something, and would say the same again.
+    "NotBlessed": NodeSettings(retries=Retries(count=0), cache=False),
 }
 
 
