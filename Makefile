@@ -12,16 +12,19 @@ help: ## list the targets
 
 env: .venv/.synced ## make .venv/ (Python 3.10, locked packages); .venv/bin/quickdraw is the command
 
+.kfp-spec/.synced: requirements/kfp-spec.lock requirements/kfp_spec.sh
+	requirements/kfp_spec.sh
+
 .venv/.synced: requirements/dev.lock requirements/bootstrap.lock requirements/bootstrap.sh pyproject.toml
 	requirements/bootstrap.sh
 
 demo: env ## from nothing to a served prediction: doodles, pipeline, server, one gRPC and one REST answer
 	./demo.sh $(WORKSPACE)
 
-test: env lint ## lint, types and the fast tests
+test: env lint .kfp-spec/.synced ## lint, types and the fast tests
 	$(PYTHON) -m pytest -m "not exhaustive" --numprocesses 2 --dist loadfile
 
-test-exhaustive: env ## every test, the long ones too
+test-exhaustive: env .kfp-spec/.synced ## every test, the long ones too
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 test-kubeflow: env ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
@@ -40,4 +43,4 @@ lock: ## resolve requirements/*.lock anew from pyproject.toml
 	requirements/lock.sh
 
 clean: ## remove the environment and caches, never a workspace
-	rm -rf .venv .uv .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info
+	rm -rf .venv .uv .kfp-spec .pytest_cache .ruff_cache .mypy_cache .hypothesis *.egg-info

@@ -12,5 +12,7 @@ compile() {
 
 compile --python-version 3.10 pyproject.toml -o requirements/runtime.lock
 compile --python-version 3.10 --extra dev --constraints requirements/runtime.lock pyproject.toml -o requirements/dev.lock
+# Messages only, without the SDK that one of the packages would bring.
+compile --python-version 3.10 --no-deps requirements/kfp-spec.in -o requirements/kfp-spec.lock
 # uv itself runs on whatever Python 3 the machine has.
 compile --universal --python-version 3.8 requirements/bootstrap.in -o requirements/bootstrap.lock

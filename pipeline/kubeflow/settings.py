@@ -128,12 +128,26 @@ class NodeSettings:
     shared_memory: str = ""
 
 
+# Of `pipeline.pipeline.create_pipeline`, told without loading TFX.
+NODE_IDS = (
+    "DrawingExampleGen",
+    "ImportSchemaGen",
+    "StatisticsGen",
+    "ExampleValidator",
+    "DataGate",
+    "Transform",
+    "Trainer",
+    "Baseline",
+    "Evaluator",
+    "Pusher",
+    "Report",
+    "NotBlessed",
+)
 # Nodes whose result is not a function of what KFP puts into its cache key, or which change something outside of it: the
 # ingest, which reads files; those that look into a registry, or write to one.
 NEVER_CACHED = ("Baseline", "DataGate", "Pusher")
 UNCACHED = ("DrawingExampleGen", *NEVER_CACHED)
 _HEAVY = Resources(cpu_request="1", cpu_limit="4", memory_request="2Gi", memory_limit="8Gi")
-# In the settings' own words, so that a file can change any part.
 NODE_DEFAULTS: Mapping[str, NodeSettings] = {
     "DrawingExampleGen": NodeSettings(resources=_HEAVY, cache=False),
     "Transform": NodeSettings(resources=_HEAVY),

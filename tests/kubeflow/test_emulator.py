@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.kubeflow.conftest import ARTIFACTS
 from tests.kubeflow.emulator.cluster import Cluster
 from tests.kubeflow.emulator.conditions import holds
 from tests.kubeflow.emulator.converter import MetadataError, record
@@ -16,6 +15,7 @@ from tests.kubeflow.emulator.driver import DriverError
 from tests.kubeflow.emulator.launcher import TaskError
 from tests.kubeflow.emulator.pod import is_root
 from tests.kubeflow.emulator_pipelines import make_pipeline, make_task, writing
+from tests.kubeflow.local_cluster import ARTIFACTS
 
 ROOT = f"minio://{ARTIFACTS}/tiny"
 CACHED = {"cachingOptions": {"enableCache": True}}

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.kubeflow.compile_pipeline import EPOCHS
-from tests.kubeflow.conftest import ARTIFACTS, MODELS, Compiled
 from tests.kubeflow.emulator.cluster import Cluster, TaskRun, table
 from tests.kubeflow.emulator.launcher import TaskError
 from tests.kubeflow.emulator.pod import give_to_tasks
+from tests.kubeflow.local_cluster import ARTIFACTS, MODELS, Compiled
 
 pytestmark = pytest.mark.exhaustive
 
