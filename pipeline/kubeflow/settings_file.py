@@ -23,7 +23,7 @@ from pipeline.kubeflow.settings import (
 )
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d+)([smhd])")
+_DURATION = re.compile(r"(\d+)([smhd])", re.ASCII)
 # Fields of `NodeSettings` and `Retries` that the file gives as durations such as 30s or 6h.
 _DURATIONS = ("timeout", "backoff", "longest_backoff")
 _LISTS: dict[str, type] = {"secrets": Secret, "volumes": Volume, "tolerations": Toleration}

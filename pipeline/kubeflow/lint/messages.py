@@ -10,6 +10,7 @@ import functools
 import pathlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from google.protobuf import (
     any_pb2,
@@ -34,6 +35,8 @@ _IMPORTED = (any_pb2, duration_pb2, struct_pb2, status_pb2)
 _PLACE = re.compile(r' at "?([\w.\[\]\- ]+?)"?[.\s]*$')
 _NOISE = re.compile(r"Failed to parse \S+ field: |\s*Available Fields.*$", re.DOTALL)
 _UNKNOWN = re.compile(r'has no field named "([^"]+)"')
+_WAY = re.compile(r"Failed to parse (\S+) field: ")
+_TASK_SPEC, _DEPLOYMENT = "ml_pipelines.PipelineTaskSpec", "ml_pipelines.PipelineDeploymentConfig"
 _TASK = re.compile(r"tasks\[([^\]]+)\]\.?")
 
 
@@ -46,12 +49,17 @@ def check(documents: Documents) -> Iterator[Finding]:
     Yields:
         A finding for each part that does not parse, of the first field that is in the way.
     """
-    yield from _parse("ml_pipelines.PipelineSpec", documents.spec, PIPELINE)
-    executors = documents.spec.get("deploymentSpec", {})
-    if isinstance(executors, dict):
-        yield from _parse_each(
-            executors, "ml_pipelines.PipelineDeploymentConfig", "ml_pipelines.PipelineDeploymentConfig.ExecutorSpec"
-        )
+    # Each task by itself first, so that its node is known.
+    broken_tasks = [finding for node, task in _tasks(documents) for finding in _parse(_TASK_SPEC, task, node)]
+    yield from broken_tasks or _parse("ml_pipelines.PipelineSpec", documents.spec, PIPELINE)
+    deployment = documents.spec.get("deploymentSpec", {})
+    executors = deployment.get("executors", {}) if isinstance(deployment, dict) else {}
+    for label, executor in executors.items() if isinstance(executors, dict) else ():
+        yield from _parse(f"{_DEPLOYMENT}.ExecutorSpec", executor, node_of(label))
+    # KFP reads this part late and forgives, so the spec alone does not tell.
+    if isinstance(deployment, dict):
+        rest = {**deployment, "executors": {}} if isinstance(executors, dict) else deployment
+        yield from _parse(_DEPLOYMENT, rest, PIPELINE)
     broken = list(_parse("ml_pipelines.PlatformSpec", documents.platform, PIPELINE))
     yield from broken
     if not broken:
@@ -64,14 +72,12 @@ def node_of(label: str) -> str:
     return label.removesuffix("_executor")
 
 
-def _parse_each(deployment: Json, whole: str, each: str) -> Iterator[Finding]:
-    executors = deployment.get("executors", {})
-    if not isinstance(executors, dict):
-        yield from _parse(whole, deployment, PIPELINE)
-        return
-    yield from _parse(whole, {**deployment, "executors": {}}, PIPELINE)
-    for label, executor in executors.items():
-        yield from _parse(each, executor, node_of(label))
+def _tasks(documents: Documents) -> Iterator[tuple[str, Json]]:
+    """Lists the tasks of the root, if it has the shape of a DAG."""
+    part: Any = documents.spec
+    for key in ("root", "dag", "tasks"):
+        part = part.get(key) if isinstance(part, dict) else None
+    yield from part.items() if isinstance(part, dict) else ()
 
 
 def _parse(name: str, value: Json, node: str) -> Iterator[Finding]:
@@ -81,7 +87,8 @@ def _parse(name: str, value: Json, node: str) -> Iterator[Finding]:
     except (json_format.ParseError, TypeError, ValueError, AttributeError) as error:
         text = _NOISE.sub("", str(error))
         place = _PLACE.search(text)
-        field = place.group(1).partition(".")[2] if place else ""
+        # Not every error of the parser tells its place, but each field on the way to it is named.
+        field = place.group(1).partition(".")[2] if place else ".".join(_WAY.findall(str(error)))
         if task := _TASK.search(field):
             node, field = task.group(1), field[task.end() :]
         if unknown := _UNKNOWN.search(text):

@@ -8,7 +8,7 @@ from pipeline.kubeflow.documents import Documents
 from pipeline.kubeflow.lint.finding import Finding
 from pipeline.kubeflow.lint.nodes import Node, nodes
 
-_QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(m|k|[MGTPE]|[KMGTPE]i|[eE]-?\d+)?")
+_QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(m|k|[MGTPE]|[KMGTPE]i|[eE]-?\d+)?", re.ASCII)
 _SCALES = {
     "m": decimal.Decimal("0.001"),
     **{suffix: decimal.Decimal(1000) ** power for power, suffix in enumerate(("", "k", "M", "G", "T", "P", "E"))},
@@ -16,7 +16,7 @@ _SCALES = {
 }
 _CORES, _BYTES = ("Cpu", "500m or 2"), ("Memory", "512Mi or 4Gi")
 # A name that a device plugin registers, such as nvidia.com/gpu.
-_RESOURCE = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?/[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?")
+_RESOURCE = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?/[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", re.ASCII)
 _SIZES = ((("enabledSharedMemory",), "size"), (("emptyDirMounts",), "sizeLimit"), (("genericEphemeralVolume",), "size"))
 # 4 GiB written without a unit is more than enough bytes; 4096 of them are none.
 _LEAST_BYTES = 1024**2
@@ -89,7 +89,7 @@ def _check_accelerator(node: Node) -> Iterator[Finding]:
             field,
             f"'{kind}' is no resource; KFP uses the type as its name, so write for example nvidia.com/gpu.",
         )
-    if not count.isdigit() or not int(count):
+    if not (count.isascii() and count.isdigit()) or not int(count):
         yield Finding(node.id, field, f"'{count}' is no number of devices.")
 
 
