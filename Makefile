@@ -9,7 +9,7 @@ IMAGE ?= quickdraw:$(REVISION)
 SOURCES := pipeline components schema serving tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test test-exhaustive lint format image lock clean
+.PHONY: help env demo test test-exhaustive test-kubeflow lint format image lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: env lint .kfp-spec/.synced ## lint, types and the fast tests
 
 test-exhaustive: env .kfp-spec/.synced ## every test, the long ones too
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+
+test-kubeflow: env ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
+	$(PYTHON) -m pytest tests/pipeline/kubeflow tests/kubeflow
 
 lint: env ## ruff and mypy, as pre-commit runs them
 	.venv/bin/ruff format --check --quiet .

@@ -6,12 +6,14 @@ from typing import Any
 from ml_metadata.proto import metadata_store_pb2
 from tfx import v1 as tfx
 from tfx.dsl.components.base.base_component import BaseComponent
+from tfx.types.channel import ChannelWrappedPlaceholder
 
 from components.baseline.component import Baseline
 from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
 from components.example_gen.component import DrawingExampleGen
 from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
+from components.not_blessed.component import NotBlessed
 from components.pusher.component import Pusher
 from components.report.component import Report
 from components.schema_gen.component import ImportSchemaGen
@@ -43,10 +45,11 @@ def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
     """
     data = _data_nodes(config)
     model = _model_nodes(config, data)
+    last = [_not_blessed(model)] if config.in_pods else []
     return tfx.dsl.Pipeline(
         pipeline_name=PIPELINE_NAME,
         pipeline_root=config.artifacts_dir,
-        components=[*data.values(), *model.values()],
+        components=[*data.values(), *model.values(), *last],
         enable_cache=config.enable_cache,
         metadata_connection_config=None if config.in_pods else _metadata_file(config),
     )
@@ -184,3 +187,15 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         "pusher": pusher,
         "report": report,
     }
+
+
+def _not_blessed(model: dict[str, BaseComponent]) -> BaseComponent:
+    """The node that makes a failure of a run that pushed nothing, where no command waits for the run to do so."""
+    blessing = model["evaluator"].outputs["blessing"]
+    # `blessing.future()` would be compiled to the name of an input that the node does not have.
+    placeholder = ChannelWrappedPlaceholder(blessing)[0]
+    with tfx.dsl.Cond(placeholder.custom_property("blessed") == 0):
+        node = NotBlessed(blessing=blessing)
+    # A run that has failed starts nothing more, and the report says why.
+    node.add_upstream_node(model["report"])
+    return node

@@ -141,6 +141,7 @@ NODE_IDS = (
     "Evaluator",
     "Pusher",
     "Report",
+    "NotBlessed",
 )
 # Nodes whose result is not a function of what KFP puts into its cache key, or which change something outside of it: the
 # ingest, which reads files; those that look into a registry, or write to one.
@@ -153,6 +154,8 @@ NODE_DEFAULTS: Mapping[str, NodeSettings] = {
     "Trainer": NodeSettings(resources=_HEAVY, timeout=24 * 3600),
     "Evaluator": NodeSettings(resources=_HEAVY),
     **{node: NodeSettings(cache=False) for node in NEVER_CACHED},
+    # It fails to say something, and would say the same again.
+    "NotBlessed": NodeSettings(retries=Retries(count=0), cache=False),
 }
 
 

@@ -6,6 +6,7 @@ from components.errors import UsageError
 from pipeline.kubeflow.documents import Documents
 from pipeline.kubeflow.lint import (
     client_messages,
+    conditions,
     containers,
     document,
     executors,
@@ -29,6 +30,7 @@ _CONTENT: tuple[Rule, ...] = (
     executors.check,
     ids.check,
     graph.check,
+    conditions.check,
     parameters.check,
     containers.check,
     quantities.check,

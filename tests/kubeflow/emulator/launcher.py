@@ -7,6 +7,9 @@ import subprocess
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from google.protobuf import json_format
+from kfp.pipeline_spec import pipeline_spec_pb2
+
 from tests.kubeflow.emulator.compiled_pipeline import Task
 from tests.kubeflow.emulator.metadata_store import MetadataStore, RecordedArtifact
 from tests.kubeflow.emulator.object_store import ObjectStore
@@ -71,6 +74,9 @@ class Launcher:
                 raise TaskError(code, log, (root / "dev" / "termination-log").read_text())
             outcome_file = root / outputs["outputFile"].lstrip("/")
             outcome = json.loads(outcome_file.read_text()) if outcome_file.exists() else {}
+            # As strictly as Go's protojson; the input too, so that the emulator writes what a driver could.
+            json_format.ParseDict(executor_input, pipeline_spec_pb2.ExecutorInput())
+            json_format.ParseDict(outcome, pipeline_spec_pb2.ExecutorOutput())
             return self._publish(root, outputs["artifacts"], outcome, log)
 
     def _environment_of(self, task: Task, root: pathlib.Path) -> dict[str, str]:

@@ -23,7 +23,7 @@ def test_compile_and_lint(tmp_path: pathlib.Path) -> None:
     done = quickdraw("compile", *options, "--out", out)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == (
-        f"{out}: 11 nodes; a run may choose data, data_version, epochs, max_bad_fraction, num_words, per_word, "
+        f"{out}: 12 nodes; a run may choose data, data_version, epochs, max_bad_fraction, num_words, per_word, "
         "registry, thresholds, words"
     )
     assert done.stderr == ""
