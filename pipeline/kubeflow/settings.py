@@ -146,7 +146,9 @@ NODE_IDS = (
 # Nodes whose result is not a function of what KFP puts into its cache key, or which change something outside of it: the
 # ingest, which reads files; those that look into a registry, or write to one.
 NEVER_CACHED = ("Baseline", "DataGate", "Pusher")
-UNCACHED = ("DrawingExampleGen", *NEVER_CACHED)
+# Nodes that fail to say something, and would say the same again.
+NEVER_RETRIED = ("NotBlessed",)
+UNCACHED = ("DrawingExampleGen", *NEVER_CACHED, *NEVER_RETRIED)
 _HEAVY = Resources(cpu_request="1", cpu_limit="4", memory_request="2Gi", memory_limit="8Gi")
 NODE_DEFAULTS: Mapping[str, NodeSettings] = {
     "DrawingExampleGen": NodeSettings(resources=_HEAVY, cache=False),
@@ -154,8 +156,7 @@ NODE_DEFAULTS: Mapping[str, NodeSettings] = {
     "Trainer": NodeSettings(resources=_HEAVY, timeout=24 * 3600),
     "Evaluator": NodeSettings(resources=_HEAVY),
     **{node: NodeSettings(cache=False) for node in NEVER_CACHED},
-    # It fails to say something, and would say the same again.
-    "NotBlessed": NodeSettings(retries=Retries(count=0), cache=False),
+    **{node: NodeSettings(retries=Retries(count=0), cache=False) for node in NEVER_RETRIED},
 }
 
 

@@ -11,6 +11,7 @@ import yaml
 from components.errors import UsageError
 from pipeline.kubeflow.lint.paths import check_pipeline_root
 from pipeline.kubeflow.settings import (
+    NEVER_RETRIED,
     NODE_DEFAULTS,
     UNCACHED,
     NodeSettings,
@@ -105,6 +106,8 @@ def settings_from_dict(values: Any, node_ids: tuple[str, ...]) -> Settings:  # n
 def _node(node: str, defaults: Mapping[str, Any], own: Any) -> NodeSettings:  # noqa: ANN401
     settings = NODE_DEFAULTS.get(node, NodeSettings())
     settings = _overlay(settings, defaults, _Place("defaults"))
+    if node in NEVER_RETRIED:
+        settings = dataclasses.replace(settings, retries=Retries(count=0))
     return _overlay(settings, own, _Place("nodes").at(node))
 
 

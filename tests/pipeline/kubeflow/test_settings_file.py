@@ -16,7 +16,15 @@ def test_no_settings_are_the_defaults() -> None:
         "DataGate",
         "Baseline",
         "Pusher",
+        "NotBlessed",
     }
+
+
+def test_what_fails_to_say_something_is_retried_only_where_asked_for_by_name() -> None:
+    file = {"defaults": {"retries": {"count": 5}}}
+    assert settings_from_dict(file, NODE_IDS).node("NotBlessed").retries == Retries(count=0)
+    own = {**file, "nodes": {"NotBlessed": {"retries": {"count": 1}}}}
+    assert settings_from_dict(own, NODE_IDS).node("NotBlessed").retries.count == 1
 
 
 def test_a_nodes_own_settings_lie_over_the_defaults() -> None:
