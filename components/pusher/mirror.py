@@ -1,7 +1,7 @@
 """Keeps a folder in step with a registry on an object store, for servers that read folders only.
 
-TensorFlow Serving 2.16 has no file system for `s3://`. Beside it runs this: it brings the newest version, whole or not at
-all, and the server finds it as if it had been pushed into the folder.
+TensorFlow Serving 2.16 has no file system for `s3://`. Beside it runs this: it brings the newest version, whole or not
+at all, and the server finds it as if it had been pushed into the folder.
 """
 
 import logging
