@@ -5,7 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Two test processes may want it at once.
 mkdir -p .kfp-spec
-exec 9>.kfp-spec/.lock
+# Not .lock: that name is uv's own, and it would wait five minutes for us.
+exec 9>.kfp-spec/.making
 flock 9
 if [ .kfp-spec/.synced -nt requirements/kfp-spec.lock ]; then exit; fi
 
