@@ -17,10 +17,14 @@ URL = "memory://bucket/models/quickdraw"
 
 @pytest.fixture(autouse=True)
 def empty_store() -> Iterator[None]:
-    """fsspec keeps one store in memory a process."""
-    MemoryFileSystem.store.clear()
+    """fsspec keeps one store in memory a process; tests that ran before in this one may have left a bucket."""
+    _empty_store()
     MemoryFileSystem().mkdir("/bucket")
     yield
+    _empty_store()
+
+
+def _empty_store() -> None:
     MemoryFileSystem.store.clear()
     MemoryFileSystem.pseudo_dirs[:] = [""]
 
