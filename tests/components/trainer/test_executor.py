@@ -45,8 +45,8 @@ def test_the_number_of_epochs_is_the_runs(tmp_path: pathlib.Path) -> None:
 
 def test_what_the_graph_knows_stands(tmp_path: pathlib.Path) -> None:
     card = {"code": "c", "data": {"examples_key": "graph", "words": ["cat"]}}
-    told, key = train(tmp_path, {"state_dir": "/work/training/t1", "card": card})
-    assert told["state_dir"] == "/work/training/t1"
+    told, key = train(tmp_path, {"state_dir": "/state/training/t1", "card": card})
+    assert told["state_dir"] == "/state/training/t1"
     assert told["card"]["data"] == {**ORIGIN, "examples_key": "graph", "words": ["cat"]}
     assert key == ""
 
