@@ -22,7 +22,7 @@ class PipelineConfig:
 
     Attributes:
         data_dir: folder of drawings, a path or a URL.
-        workspace: folder of everything the pipeline makes.
+        workspace: folder of everything the pipeline makes; "" in pods that share none.
         training: network, optimizer, schedule, raster.
         preset: name of the preset it came from; for the model card only.
         warm_start: what the user named to begin from: "latest", a version, a path, or "" for fresh weights.
@@ -45,6 +45,8 @@ class PipelineConfig:
         registry_url: folder or URL of the pushed versions; "" for the workspace's own.
         keep: how many of the newest pushed versions stay; None for all.
         lost_versions: versions this run pushed before that are gone, see `components.pusher.component`.
+        in_pods: whether each node runs in a pod of its own, which sees no file of this machine. Nobody has seen the
+            data then, so the nodes find the keys of data and run themselves.
     """
 
     data_dir: str
@@ -70,6 +72,7 @@ class PipelineConfig:
     registry_url: str = ""
     keep: int | None = None
     lost_versions: str = ""
+    in_pods: bool = False
 
     def __post_init__(self) -> None:
         if self.per_word is not None and self.per_word < 1:
@@ -85,6 +88,8 @@ class PipelineConfig:
                 f"--keep: {self.registry} is an object store, where no version can be removed in one step; "
                 "leave it out, and let the store's own rules expire old versions."
             )
+        if not self.workspace and not self.registry_url:
+            raise UsageError("without a workspace there must be a registry to push to; name one with --registry.")
         if not 0.0 <= self.max_bad_fraction <= 1.0:
             raise UsageError(f"--max-bad-fraction must be in 0..1, not {self.max_bad_fraction}.")
 
@@ -105,20 +110,23 @@ class PipelineConfig:
 
     @property
     def training_dir(self) -> str:
-        """Folder of the states of unfinished trainings."""
-        return str(pathlib.Path(self.workspace, "training"))
+        """Folder of the states of unfinished trainings; "" for none that lasts."""
+        return self._in_workspace("training")
 
     @property
     def quarantine_dir(self) -> str:
-        """Folder of the rows that were no drawings."""
-        return str(pathlib.Path(self.workspace, "quarantine"))
+        """Folder of the rows that were no drawings; "" for beside the counts of the ingest."""
+        return self._in_workspace("quarantine")
 
     @property
     def statistics_registry(self) -> str:
-        """Folder of the statistics of approved data."""
-        return str(pathlib.Path(self.workspace, "statistics"))
+        """Folder of the statistics of approved data; "" for none."""
+        return self._in_workspace("statistics")
 
     @property
     def report_path(self) -> str:
         """The HTML report of the newest run."""
         return str(pathlib.Path(self.workspace, REPORT_FILE))
+
+    def _in_workspace(self, name: str) -> str:
+        return str(pathlib.Path(self.workspace, name)) if self.workspace else ""

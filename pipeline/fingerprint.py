@@ -19,6 +19,7 @@ _NOT_PART_OF_THE_MODEL = (
     "data_key",
     "previous_statistics",
     "lost_versions",
+    "in_pods",
     "registry_url",
     "keep",
     "thresholds",

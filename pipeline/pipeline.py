@@ -1,19 +1,24 @@
 """The graph. One function makes it for every runner."""
 
+import pathlib
 from typing import Any
 
+from ml_metadata.proto import metadata_store_pb2
 from tfx import v1 as tfx
 from tfx.dsl.components.base.base_component import BaseComponent
+from tfx.types.channel import ChannelWrappedPlaceholder
 
 from components.baseline.component import Baseline
 from components.data_gate.component import DataGate
 from components.evaluator.component import Evaluator
 from components.example_gen.component import DrawingExampleGen
 from components.example_gen.splits import DEFAULT_SPLIT_FRACTIONS
+from components.not_blessed.component import NotBlessed
 from components.pusher.component import Pusher
 from components.report.component import Report
 from components.schema_gen.component import ImportSchemaGen
 from components.statistics_gen.component import StatisticsGen
+from components.trainer.component import Trainer
 from components.transform.component import Transform
 from pipeline.config import PIPELINE_NAME, PipelineConfig
 from pipeline.fingerprint import (
@@ -40,13 +45,18 @@ def create_pipeline(config: PipelineConfig) -> tfx.dsl.Pipeline:
     """
     data = _data_nodes(config)
     model = _model_nodes(config, data)
+    last = [_not_blessed(model)] if config.in_pods else []
     return tfx.dsl.Pipeline(
         pipeline_name=PIPELINE_NAME,
         pipeline_root=config.artifacts_dir,
-        components=[*data.values(), *model.values()],
+        components=[*data.values(), *model.values(), *last],
         enable_cache=config.enable_cache,
-        metadata_connection_config=tfx.orchestration.metadata.sqlite_metadata_connection_config(config.metadata_path),
+        metadata_connection_config=None if config.in_pods else _metadata_file(config),
     )
+
+
+def _metadata_file(config: PipelineConfig) -> metadata_store_pb2.ConnectionConfig:
+    return tfx.orchestration.metadata.sqlite_metadata_connection_config(config.metadata_path)
 
 
 def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
@@ -63,8 +73,12 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
         code_fingerprint=code_fingerprint(*INGEST_CODE),
     )
     examples = example_gen.outputs["examples"]
+    schema_file = config.schema_path or schema_path()
     schema_gen = ImportSchemaGen(
-        schema_file=config.schema_path or schema_path(), schema_fingerprint=schema_fingerprint(config)
+        # A pod would not find it there.
+        schema_file="" if config.in_pods else schema_file,
+        schema_fingerprint=schema_fingerprint(config),
+        schema_text=pathlib.Path(schema_file).read_text(encoding="utf-8") if config.in_pods else None,
     )
     schema = schema_gen.outputs["schema"]
     statistics_gen = StatisticsGen(
@@ -93,7 +107,9 @@ def _data_nodes(config: PipelineConfig) -> dict[str, BaseComponent]:
 
 
 def _describe_data(config: PipelineConfig) -> dict[str, Any]:
-    """What the model card tells of the data."""
+    """What the model card tells of the data; in pods the ingest tells the rest."""
+    if config.in_pods:
+        return {"schema_fingerprint": schema_fingerprint(config)}
     return {
         "folder": config.data_dir,
         "files_fingerprint": config.data_fingerprint,
@@ -103,6 +119,13 @@ def _describe_data(config: PipelineConfig) -> dict[str, Any]:
         "per_word": config.per_word or "all",
         "split": "hash of key_id, " + ", ".join(f"{name} {part:.0%}" for name, part in DEFAULT_SPLIT_FRACTIONS.items()),
     }
+
+
+def _training_state(config: PipelineConfig) -> dict[str, str]:
+    """Where an interrupted training goes on: a new one, in code or data, finds no state and no cached result."""
+    if config.in_pods:
+        return {"training_dir": config.training_dir}
+    return {"state_dir": f"{config.training_dir}/{training_key(config)}"}
 
 
 def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict[str, BaseComponent]:
@@ -115,19 +138,16 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
     )
     # Transform is the first to spend real time: not before the gate has opened.
     transform.add_upstream_node(data["gate"])
-    trainer = tfx.components.Trainer(
-        run_fn="components.trainer.run_fn.run_fn",
+    trainer = Trainer(
         examples=transform.outputs["transformed_examples"],
         transform_graph=transform.outputs["transform_graph"],
-        train_args=tfx.proto.TrainArgs(splits=["train"]),
-        eval_args=tfx.proto.EvalArgs(splits=["eval"]),
         custom_config={
             "training": config.training.to_dict(),
             "warm_start": config.warm_start_file,
-            # A new training, in code or data, finds no state and no cached result.
-            "state_dir": f"{config.training_dir}/{training_key(config)}",
+            **_training_state(config),
             "card": {"preset": config.preset, "code": training_code_fingerprint(), "data": _describe_data(config)},
         },
+        epochs=config.training.epochs,
     )
     baseline = Baseline(registry=config.registry, version=config.baseline_version)
     evaluator = Evaluator(
@@ -167,3 +187,15 @@ def _model_nodes(config: PipelineConfig, data: dict[str, BaseComponent]) -> dict
         "pusher": pusher,
         "report": report,
     }
+
+
+def _not_blessed(model: dict[str, BaseComponent]) -> BaseComponent:
+    """The node that makes a failure of a run that pushed nothing, where no command waits for the run to do so."""
+    blessing = model["evaluator"].outputs["blessing"]
+    # `blessing.future()` would be compiled to the name of an input that the node does not have.
+    placeholder = ChannelWrappedPlaceholder(blessing)[0]
+    with tfx.dsl.Cond(placeholder.custom_property("blessed") == 0):
+        node = NotBlessed(blessing=blessing)
+    # A run that has failed starts nothing more, and the report says why.
+    node.add_upstream_node(model["report"])
+    return node

@@ -10,6 +10,7 @@ from components.errors import UsageError
 from components.evaluator.thresholds import Thresholds, thresholds_from_dict
 from components.example_gen.file_selection import data_fingerprint, select_files
 from components.pusher.registry import list_versions, registry_of
+from components.trainer.training_config import TrainingConfig
 from components.urls import is_url
 from pipeline.config import PipelineConfig
 from pipeline.presets import get_preset
@@ -60,18 +61,14 @@ def make_config(options: RunOptions) -> PipelineConfig:
     """
     preset = get_preset(options.preset)
     _check_writable(options.workspace, "--workspace")
-    training = preset.training
-    for name in ("epochs", "learning_rate"):
-        if getattr(options, name) is not None:
-            training = dataclasses.replace(training, **{name: getattr(options, name)})
     config = PipelineConfig(
         # ML Metadata keeps these paths, and a later run may start in another folder.
         data_dir=options.data if is_url(options.data) else str(pathlib.Path(options.data).resolve()),
         workspace=str(options.workspace.resolve()),
-        training=training,
+        training=choose_training(preset.training, options.epochs, options.learning_rate),
         preset=options.preset,
         warm_start=_warm_start(options),
-        thresholds=_thresholds(options, preset.thresholds),
+        thresholds=choose_thresholds(preset.thresholds, options.thresholds, options.min_accuracy),
         words=options.words,
         num_words=options.num_words,
         per_word=preset.per_word if options.per_word is None else options.per_word,
@@ -86,10 +83,33 @@ def make_config(options: RunOptions) -> PipelineConfig:
     return dataclasses.replace(config, data_fingerprint=data_fingerprint(files))
 
 
-def _thresholds(options: RunOptions, preset: Thresholds) -> Thresholds:
-    thresholds = preset if options.thresholds is None else _read_thresholds(options.thresholds)
-    if options.min_accuracy is not None:
-        thresholds = dataclasses.replace(thresholds, min_accuracy=options.min_accuracy)
+def choose_training(preset: TrainingConfig, epochs: int | None, learning_rate: float | None) -> TrainingConfig:
+    """Puts a user's numbers in the place of a preset's; None keeps them.
+
+    Raises:
+        UsageError: a number has no meaning.
+    """
+    return dataclasses.replace(
+        preset,
+        epochs=preset.epochs if epochs is None else epochs,
+        learning_rate=preset.learning_rate if learning_rate is None else learning_rate,
+    )
+
+
+def choose_thresholds(preset: Thresholds, path: pathlib.Path | None, min_accuracy: float | None) -> Thresholds:
+    """Puts a user's thresholds in the place of a preset's; None keeps them.
+
+    Args:
+        preset: where the user says nothing.
+        path: JSON file of a whole gate.
+        min_accuracy: on top of either.
+
+    Raises:
+        UsageError: the file cannot be used, or a number has no meaning.
+    """
+    thresholds = preset if path is None else _read_thresholds(path)
+    if min_accuracy is not None:
+        thresholds = dataclasses.replace(thresholds, min_accuracy=min_accuracy)
     return thresholds
 
 

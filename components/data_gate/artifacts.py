@@ -12,4 +12,5 @@ class DataApproval(Artifact):
     with) and `statistics_version` (under which the statistics of this data were published).
     """
 
-    TYPE_NAME = "DataApproval"
+    # Kubeflow finds the class by this name, see `components/__init__.py`.
+    TYPE_NAME = "components.DataApproval"

@@ -63,9 +63,11 @@ class DataGate(base_component.BaseComponent):
             statistics: what StatisticsGen computed.
             anomalies: what ExampleValidator found.
             schema: its comparators say which distributions are compared, and how far they may be apart.
-            registry: the folder of the statistics of approved data.
+            registry: the folder of the statistics of approved data; "" for none: nothing is kept then, and no
+                drift is looked for.
             policy: how serious each kind of finding is; `GatePolicy()` if None.
-            data_key: what defines the data; data is compared with other data only.
+            data_key: what defines the data; data is compared with other data only. "" where nobody has seen the data
+                before the run; the statistics tell then.
             previous_version: the version of the registry to compare with, 0 for none, -1 for "the newest of other data
                 when the node runs". The local runner decides before the run, so that the cache key tells which it was.
             code_fingerprint: changes the cache key when the gate's code changes.

@@ -20,6 +20,7 @@ from components.data_gate.policy import GatePolicy
 from components.data_gate.refusal import refusal
 from components.data_gate.statistics_registry import load_split, newest_version_of_other_data, publish
 from components.data_gate.verdict import REFERENCE_SPLIT, Finding, SplitReport, find_problems
+from components.data_origin import read_origin
 from components.errors import DataRefusedError
 
 NEWEST = -1
@@ -53,9 +54,10 @@ class Executor(base_executor.BaseExecutor):
         anomalies = artifact_utils.get_single_instance(input_dict["anomalies"])
         reports = {split: _report(statistics, anomalies, split) for split in statistics.splits}
         schema = _read_schema(input_dict["schema"])
-        registry, data_key = pathlib.Path(exec_properties["registry"]), exec_properties["data_key"]
-        previous = exec_properties["previous_version"]
-        if previous == NEWEST:
+        registry = pathlib.Path(exec_properties["registry"]) if exec_properties["registry"] else None
+        data_key = exec_properties["data_key"] or read_origin(statistics).get("examples_key", "")
+        previous = exec_properties["previous_version"] if registry else 0
+        if registry and previous == NEWEST:
             previous = newest_version_of_other_data(registry, data_key)
 
         findings, note = _find_drift(reports, schema, registry, previous)
@@ -65,7 +67,7 @@ class Executor(base_executor.BaseExecutor):
             "splits": {split: report.num_examples for split, report in reports.items()},
             "warnings": warnings,
             "notes": [note],
-            "statistics_version": publish(pathlib.Path(statistics.uri), registry, data_key),
+            "statistics_version": publish(pathlib.Path(statistics.uri), registry, data_key) if registry else 0,
         }
         folder = artifact_utils.get_single_uri(output_dict["approval"])
         fileio.makedirs(folder)
@@ -86,13 +88,15 @@ def _read_schema(artifacts: list[types.Artifact]) -> schema_pb2.Schema:
 
 
 def _find_drift(
-    reports: dict[str, SplitReport], schema: schema_pb2.Schema, registry: pathlib.Path, previous: int
+    reports: dict[str, SplitReport], schema: schema_pb2.Schema, registry: pathlib.Path | None, previous: int
 ) -> tuple[list[Finding], str]:
     """Compares with the run before.
 
     Returns:
         Findings, and a sentence about what was compared.
     """
+    if registry is None:
+        return [], "no folder keeps statistics, so there is nothing to look for drift in"
     if previous == 0:
         return [], "no statistics of other data in this workspace yet, so nothing to look for drift in"
     if not reports[REFERENCE_SPLIT].num_examples:

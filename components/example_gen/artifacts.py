@@ -11,4 +11,5 @@ class IngestSummary(Artifact):
     (why rows were quarantined -> count).
     """
 
-    TYPE_NAME = "IngestSummary"
+    # Kubeflow finds the class by this name, see `components/__init__.py`.
+    TYPE_NAME = "components.IngestSummary"

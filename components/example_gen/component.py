@@ -64,13 +64,14 @@ class DrawingExampleGen(base_beam_component.BaseBeamComponent):
         Args:
             data_dir: the folder of `<word>.csv` and `<word>.ndjson` files, plain or gzipped; a path or a URL.
             quarantine_dir: where malformed rows are listed, a file of JSON lines for each data file; earlier lists
-                there are removed.
+                there are removed. "" for a folder of the summary.
             words: the words to read, with spaces or underscores; all if None.
             per_word: the most drawings kept of a word, those whose `key_id` has the smallest hashes; all if None.
             num_words: only the first so many words, sorted; all if None.
             split_fractions: what share of the drawings train, eval and test get.
             max_bad_fraction: the largest tolerated share of malformed rows.
             data_fingerprint: `file_selection.data_fingerprint` of the files; changed data must not come from the cache.
+                "" where nobody has seen the files yet; the node looks at them when it runs.
             code_fingerprint: whatever names the version of our code, for the same reason.
 
         Raises:
@@ -81,7 +82,7 @@ class DrawingExampleGen(base_beam_component.BaseBeamComponent):
                 raise UsageError(f"{option} must be positive, not {value}")
         spec = DrawingExampleGenSpec(
             data_dir=data_dir,
-            words="" if words is None else json.dumps(list(words)),
+            words=",".join(words or ()),
             per_word=per_word or 0,
             num_words=num_words or 0,
             split_fractions=json.dumps(check_split_fractions(split_fractions)),

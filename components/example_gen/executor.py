@@ -12,13 +12,16 @@ from tfx.dsl.components.base import base_beam_executor
 from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
+from components.data_origin import write_origin
 from components.example_gen.file_selection import select_files
 from components.example_gen.ingest import IngestOptions, ingest
+from components.example_gen.origin import describe_origin, read_words
 from components.example_gen.quarantine import clear_quarantine
 from components.example_gen.splits import SPLIT_NAMES, check_split_fractions
 from components.example_gen.summary import check_balance, check_readable, check_worth_training, read_summary
 
 _TEMPORARY_FOLDER = ".unfinished"
+_QUARANTINE_FOLDER = "quarantine"
 
 
 class Executor(base_beam_executor.BaseBeamExecutor):
@@ -42,10 +45,11 @@ class Executor(base_beam_executor.BaseBeamExecutor):
             DataRefusedError: if the rows do not make a training set.
         """
         self._log_startup(input_dict, output_dict, exec_properties)
-        words = json.loads(exec_properties.get("words") or "null")
-        files = select_files(exec_properties["data_dir"], words, exec_properties.get("num_words") or None)
+        words = read_words(exec_properties.get("words", ""))
+        files = select_files(exec_properties["data_dir"], words or None, exec_properties.get("num_words") or None)
         examples = artifact_utils.get_single_instance(output_dict["examples"])
         summary_uri = artifact_utils.get_single_uri(output_dict["summary"])
+        write_origin(examples, describe_origin(files, exec_properties))
         _remove_dead_attempts(examples.uri)
         options = _prepare(examples, summary_uri, exec_properties)
         with self._make_beam_pipeline() as pipeline:
@@ -97,7 +101,7 @@ def _prepare(examples: types.Artifact, summary_uri: str, exec_properties: dict[s
         split_uris={name: artifact_utils.get_split_uri([examples], name) for name in SPLIT_NAMES},
         temporary_dir=f"{examples.uri}/{_TEMPORARY_FOLDER}",
         summary_uri=summary_uri,
-        quarantine_dir=exec_properties["quarantine_dir"],
+        quarantine_dir=exec_properties["quarantine_dir"] or f"{summary_uri}/{_QUARANTINE_FOLDER}",
     )
     for folder in (*options.split_uris.values(), options.temporary_dir):
         fileio.makedirs(folder)

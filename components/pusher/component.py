@@ -57,7 +57,8 @@ class Pusher(base_component.BaseComponent):
             model: the Trainer's model.
             model_blessing: the Evaluator's blessing.
             registry: the folder of pushed versions, or its URL.
-            run_key: what defines this run; a model of the same run is not pushed twice.
+            run_key: what defines this run; a model of the same run is not pushed twice. "" where nobody has seen the
+                data before the run; the model tells then.
             warm_start: fingerprint of the network that the training began from, "" for none. With `--warm-start latest`
                 one run may begin from different ones.
             evaluation: the Evaluator's, with `verdict.json`, whose metrics are kept beside the pushed model.

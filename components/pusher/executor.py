@@ -14,6 +14,7 @@ from components.evaluator.verdict import VERDICT_FILE
 from components.pusher.prune import prune
 from components.pusher.push import find_run, push
 from components.pusher.registry import newest_version
+from components.trainer.properties import TRAINING_KEY_PROPERTY
 
 PUSH_FILE = "push.json"
 
@@ -41,18 +42,19 @@ class Executor(base_executor.BaseExecutor):
         """
         registry = exec_properties["registry"]
         artifact = output_dict["pushed_model"][0]
-        artifact.set_string_custom_property("run_key", exec_properties["run_key"])
+        model = input_dict["model"][0]
+        run_key = exec_properties["run_key"] or model.get_string_custom_property(TRAINING_KEY_PROPERTY)
+        artifact.set_string_custom_property("run_key", run_key)
         if not model_utils.is_model_blessed(input_dict["model_blessing"][0]):
             _record(artifact, registry, 0, "not pushed: the model is not blessed.")
             return
-        model = input_dict["model"][0]
         source = path_utils.serving_model_path(model.uri, path_utils.is_old_model_artifact(model))
-        version = find_run(registry, exec_properties["run_key"], exec_properties["warm_start"])
+        warm_start = exec_properties["warm_start"]
+        version = find_run(registry, run_key, warm_start)
         verdict = _read_verdict(input_dict)
         if version and version == newest_version(registry):
             sentence = f"version {version} of this very run is already serving."
         else:
-            run_key, warm_start = exec_properties["run_key"], exec_properties["warm_start"]
             version = push(pathlib.Path(source), registry, run_key, warm_start, verdict)
             sentence = f"pushed as version {version}."
         _record(artifact, registry, version, sentence + _prune(registry, exec_properties["keep"], verdict))

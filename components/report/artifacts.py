@@ -6,4 +6,5 @@ from tfx.types.artifact import Artifact
 class Report(Artifact):
     """A folder with `report.html`."""
 
-    TYPE_NAME = "Report"
+    # Kubeflow finds the class by this name, see `components/__init__.py`.
+    TYPE_NAME = "components.Report"

@@ -14,6 +14,7 @@ from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 from tfx.utils import io_utils
 
+from components.data_origin import hand_on_origin
 from components.statistics_gen.combine import CombineStatistics
 from components.statistics_gen.record_batches import read_record_batches
 
@@ -42,6 +43,7 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         statistics = artifact_utils.get_single_instance(output_dict["statistics"])
         statistics.split_names = examples.split_names
         statistics.span = examples.span
+        hand_on_origin(examples, statistics)
         schema_file = io_utils.get_only_uri_in_dir(artifact_utils.get_single_uri(input_dict["schema"]))
         schema = io_utils.SchemaReader().read(schema_file)
         with self._make_beam_pipeline() as pipeline:

@@ -12,6 +12,7 @@ from tfx.dsl.components.base import base_beam_executor
 from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
+from components.data_origin import hand_on_origin
 from components.transform.analysis import write_transform_graph
 from components.transform.shards import Shard, TransformShard
 
@@ -56,6 +57,7 @@ class Executor(base_beam_executor.BaseBeamExecutor):
 def _plan(examples: types.Artifact, transformed: types.Artifact, temporary_dir: str) -> list[Shard]:
     """Describes the output artifact, makes its folders, and lists the work."""
     transformed.split_names = examples.split_names
+    hand_on_origin(examples, transformed)
     examples_utils.set_payload_format(transformed, examples_utils.get_payload_format(examples))
     shards = []
     for split in examples.splits:

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
+from pipeline.cli.kubeflow.app import kubeflow
 from pipeline.cli.models.app import models
 from pipeline.cli.predict.verb import predict
 from pipeline.cli.report import report
@@ -28,6 +29,7 @@ for verb in (synth, run, predict, report):
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")
 app.add_typer(models, name="models")
+app.add_typer(kubeflow, name="kubeflow")
 
 
 def main() -> None:

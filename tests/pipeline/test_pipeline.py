@@ -15,9 +15,9 @@ def elsewhere(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def graph() -> dict[str, set[str]]:
+def graph(**values: Any) -> dict[str, set[str]]:
     """Node -> the nodes it waits for."""
-    pipeline = create_pipeline(make())
+    pipeline = create_pipeline(make(**values))
     return {node.id: {upstream.id for upstream in node.upstream_nodes} for node in pipeline.components}
 
 
@@ -35,6 +35,10 @@ def test_the_graph_is_the_designs() -> None:
         "Pusher": {"Trainer", "Evaluator"},
         "Report": {"DrawingExampleGen", "StatisticsGen", "DataGate", "Trainer", "Evaluator", "Pusher"},
     }
+
+
+def test_in_pods_a_model_that_is_not_blessed_fails_the_run_once_all_else_is_done() -> None:
+    assert graph(in_pods=True) == graph() | {"NotBlessed": {"Evaluator", "Report"}}
 
 
 def test_every_node_that_runs_our_code_has_its_fingerprint_in_the_cache_key() -> None:

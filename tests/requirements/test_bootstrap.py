@@ -85,7 +85,7 @@ def test_this_environment_is_python_3_10() -> None:
     assert os.path.realpath(sys.prefix) == os.path.realpath(REPOSITORY / ".venv")
 
 
-@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock", "bootstrap.lock"])
+@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock", "image.lock", "bootstrap.lock"])
 def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     text = (REPOSITORY / "requirements" / lock).read_text()
     assert "--hash=sha256:" in text

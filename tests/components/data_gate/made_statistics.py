@@ -18,6 +18,7 @@ from components.data_gate.artifacts import DataApproval
 from components.data_gate.component import DataGate
 from components.data_gate.executor import Executor
 from components.data_gate.policy import GatePolicy
+from components.data_origin import write_origin
 from components.statistics_gen.combine import CombineStatistics
 from schema.loader import load_schema
 
@@ -105,9 +106,10 @@ def run_gate(
     folder: pathlib.Path,
     splits: Splits,
     policy: GatePolicy | None = None,
-    registry: pathlib.Path | None = None,
+    registry: pathlib.Path | str | None = None,
     data_key: str = "this data",
     previous_version: int = -1,
+    origin: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Runs ExampleValidator and DataGate.
 
@@ -118,6 +120,7 @@ def run_gate(
         DataRefusedError: as the gate does.
     """
     statistics = write_statistics(folder / "statistics", splits)
+    write_origin(statistics, origin or {})
     schema, anomalies, approval = standard_artifacts.Schema(), standard_artifacts.ExampleAnomalies(), DataApproval()
     for name, artifact in (("schema", schema), ("anomalies", anomalies), ("approval", approval)):
         artifact.uri = str(folder / name)
@@ -128,7 +131,7 @@ def run_gate(
         types.Channel(type=standard_artifacts.ExampleStatistics),
         types.Channel(type=standard_artifacts.ExampleAnomalies),
         types.Channel(type=standard_artifacts.Schema),
-        registry=str(registry or folder / "registry"),
+        registry=str(folder / "registry" if registry is None else registry),
         policy=policy,
         data_key=data_key,
         previous_version=previous_version,

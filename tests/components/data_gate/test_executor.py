@@ -175,3 +175,27 @@ def test_other_words_are_told_and_do_not_count_as_drift(tmp_path: pathlib.Path, 
     approval = run_gate(tmp_path / "now", splits, GatePolicy(drift="fail"), **earlier)
     (warning,) = approval["warnings"]
     assert ": added dog; removed cat; only" in warning
+
+
+def test_without_a_folder_for_statistics_nothing_is_kept(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    approval = run_gate(tmp_path / "run", make_splits(), registry="")
+    assert approval["statistics_version"] == 0
+    assert approval["notes"] == ["no folder keeps statistics, so there is nothing to look for drift in"]
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_statistics_tell_whose_they_are_where_the_graph_cannot(tmp_path: pathlib.Path) -> None:
+    registry = tmp_path / "registry"
+
+    def versions(run: str, key: str) -> tuple[int, str]:
+        approval = run_gate(tmp_path / run, make_splits(), None, registry, "", origin={"examples_key": key})
+        return approval["statistics_version"], approval["notes"][0]
+
+    first, note = versions("a", "k1")
+    assert note == "no statistics of other data in this workspace yet, so nothing to look for drift in"
+    assert versions("b", "k1") == (first, note)
+    second, note = versions("c", "k2")
+    assert (second > first, note) == (True, f"compared with the data of statistics version {first}")

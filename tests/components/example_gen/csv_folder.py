@@ -70,7 +70,7 @@ def run_executor(
     examples.uri, summary.uri = str(out / "examples"), str(out / "summary")
     exec_properties = {
         "data_dir": str(data),
-        "words": json.dumps(words) if words else "",
+        "words": ",".join(words or ()),
         "per_word": 0,
         "num_words": 0,
         "split_fractions": json.dumps(dict(split_fractions)),

@@ -14,7 +14,7 @@ def test_properties_are_text_and_numbers():
     component = DrawingExampleGen("data", "quarantine", words=["alarm clock", "cat"], per_word=500, num_words=None)
     assert component.exec_properties == {
         "data_dir": "data",
-        "words": '["alarm clock", "cat"]',
+        "words": "alarm clock,cat",
         "per_word": 500,
         "num_words": 0,
         "split_fractions": '{"train": 0.8, "eval": 0.1, "test": 0.1}',

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from components.data_origin import read_origin
 from components.errors import DataRefusedError, UsageError
+from components.example_gen.file_selection import data_fingerprint, select_files
 from tests.components.example_gen.csv_folder import row, run_executor, write_csv, write_words
 
 
@@ -203,3 +205,16 @@ def test_real_drawings(real_data_dir, tmp_path):
         "ambulance": 300,
     }
     assert ingested.summary["quarantined"] == 0
+
+
+def test_the_examples_tell_where_they_came_from(ingested, folder):
+    origin = read_origin(ingested.examples)
+    assert (origin["folder"], origin["words"], origin["per_word"]) == (str(folder), "all", "all")
+    assert origin["files_fingerprint"] == data_fingerprint(select_files(str(folder)))
+
+
+def test_without_a_quarantine_malformed_rows_lie_beside_the_counts(folder, tmp_path):
+    (tmp_path / "quarantine").mkdir()
+    ingested = run_executor(folder, tmp_path, quarantine_dir="")
+    assert ingested.quarantine == {}
+    assert [path.name for path in (tmp_path / "summary" / "quarantine").iterdir()] == ["cat.jsonl"]

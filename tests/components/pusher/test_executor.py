@@ -21,12 +21,17 @@ def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..
     """Runs the executor; returns push.json."""
 
     def run(
-        blessed: bool, run_key: str = "run", verdict: dict[str, Any] | None = None, keep: int = 0
+        blessed: bool,
+        run_key: str = "run",
+        verdict: dict[str, Any] | None = None,
+        keep: int = 0,
+        training_key: str = "",
     ) -> dict[str, Any]:
         model, blessing = standard_artifacts.Model(), standard_artifacts.ModelBlessing()
         model.uri = str(tmp_path / "model")
         if not (tmp_path / "model").exists():
             shutil.copytree(saved_model, tmp_path / "model" / "Format-Serving")
+        model.set_string_custom_property("training_key", training_key)
         blessing.uri = str(tmp_path / "blessing")
         blessing.set_int_custom_property("blessed", int(blessed))
         pushed = standard_artifacts.PushedModel()
@@ -47,7 +52,7 @@ def run_pusher(tmp_path: pathlib.Path, saved_model: pathlib.Path) -> Callable[..
         outcome = json.loads((tmp_path / "pushed" / "push.json").read_text())
         assert pushed.get_int_custom_property("pushed") == outcome["pushed"]
         assert pushed.get_string_custom_property("pushed_version") == str(outcome["version"])
-        assert pushed.get_string_custom_property("run_key") == run_key
+        assert pushed.get_string_custom_property("run_key") == (run_key or training_key)
         return outcome
 
     return run
@@ -91,3 +96,14 @@ def test_a_push_prunes_but_not_the_baseline(run_pusher: Callable[..., dict[str, 
     assert again["sentence"] == f"version {first['version']} of this very run is already serving. Removed: 20."
     assert list_versions(registry) == [30, first["version"]]
     assert run_pusher(blessed=False, keep=1)["pushed"] is False
+
+
+def test_the_model_tells_its_run_where_the_graph_cannot(
+    run_pusher: Callable[..., dict[str, Any]], tmp_path: pathlib.Path
+) -> None:
+    first = run_pusher(blessed=True, run_key="", training_key="t1")
+    assert read_run(pathlib.Path(first["path"]))["run_key"] == "t1"
+    again = run_pusher(blessed=True, run_key="", training_key="t1")
+    assert again["sentence"] == f"version {first['version']} of this very run is already serving."
+    other = run_pusher(blessed=True, run_key="", training_key="t2")
+    assert list_versions(tmp_path / "registry") == [first["version"], other["version"]]

@@ -4,5 +4,5 @@ from components.report.artifacts import Report
 
 
 def test_type_name():
-    assert Report.TYPE_NAME == "Report"
-    assert Report().type_name == "Report"
+    assert Report.TYPE_NAME == "components.Report"
+    assert Report().type_name == "components.Report"

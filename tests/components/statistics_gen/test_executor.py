@@ -11,6 +11,7 @@ from tfx.components.statistics_gen import executor as tfx_statistics_gen
 from tfx.components.statistics_gen import stats_artifact_utils
 from tfx.types import artifact_utils, standard_artifacts
 
+from components.data_origin import read_origin, write_origin
 from components.statistics_gen.executor import Executor
 from schema.loader import schema_path
 from tests.components.statistics_gen.split_files import Row, make_row, write_examples
@@ -36,7 +37,9 @@ def compute(
     """Runs an executor as the launcher would."""
     statistics = standard_artifacts.ExampleStatistics()
     statistics.uri = str(folder / "statistics")
-    inputs = {"examples": [write_examples(folder / "examples", splits)], "schema": [schema_artifact(folder / "schema")]}
+    examples = write_examples(folder / "examples", splits)
+    write_origin(examples, {"examples_key": "k"})
+    inputs = {"examples": [examples], "schema": [schema_artifact(folder / "schema")]}
     executor = kind(kind.Context(beam_pipeline_args=[], tmp_dir=str(folder / "tmp"), unique_id="1"))
     executor.Do(inputs, {"statistics": [statistics]}, {"exclude_splits": "[]"} if kind is not Executor else {})
     return statistics
@@ -83,6 +86,10 @@ def test_the_statistics_are_those_of_tfxs_own(ours: Any, tmp_path: pathlib.Path)
     assert (ours.split_names, ours.span) == (stock.split_names, stock.span)
     for split in SPLITS:
         assert comparable(ours, split) == comparable(stock, split)
+
+
+def test_whose_statistics_they_are_is_handed_on(ours: Any) -> None:
+    assert read_origin(ours) == {"examples_key": "k"}
 
 
 def test_the_numbers_are_right(ours: Any) -> None:

@@ -11,6 +11,7 @@ import tensorflow_transform as tft
 from tfx.components.transform import executor as tfx_transform
 from tfx.types import artifact_utils, standard_artifacts
 
+from components.data_origin import read_origin, write_origin
 from components.transform.drawing_parser import parse
 from components.transform.executor import Executor
 from components.transform.packed_image import unpack
@@ -126,7 +127,9 @@ def test_tfxs_own_transform_gives_the_same_records_and_words(ours: pathlib.Path,
 
 def test_strokes_are_stored_when_they_are_asked_for(raw: standard_artifacts.Examples, tmp_path: pathlib.Path) -> None:
     made = outputs(tmp_path)
+    write_origin(raw, {"examples_key": "k"})
     context(Executor, tmp_path).Do({"examples": [raw]}, made, CONFIG | {"feature": "packed_strokes"})
+    assert read_origin(made["transformed_examples"][0]) == {"examples_key": "k"}
     for split, rows in SPLITS.items():
         packed = pack_strokes(parse(tf.constant([drawing for drawing, _ in rows]))).numpy()
         expected = [(word.encode(), drawing) for (_, word), drawing in zip(rows, packed, strict=True)]

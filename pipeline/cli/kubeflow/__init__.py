@@ -1,0 +1,1 @@
+"""`quickdraw kubeflow`: one verb a module."""

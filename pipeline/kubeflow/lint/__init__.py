@@ -1,0 +1,1 @@
+"""What Kubeflow Pipelines refuses late, or accepts and then does wrong, found before anything is uploaded."""
