@@ -12,6 +12,7 @@ from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
+from pipeline.cli.submit.verb import submit
 from pipeline.cli.synth import synth
 from pipeline.cli.tf_serving_flags import TfServingCommand
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, run, predict, report):
+for verb in (synth, run, predict, submit, report):
     app.command()(verb)
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")
