@@ -92,7 +92,8 @@ def compare(registry: pathlib.Path, drawings: pathlib.Path, rounds: int, folder:
 
 def answer(registry: pathlib.Path, drawings: pathlib.Path, out: pathlib.Path) -> None:
     """Writes a submission as the verb does."""
-    from pipeline.submission import SubmissionOptions, submit
+    from pipeline.submission import submit
+    from pipeline.submission_options import SubmissionOptions
 
     submit(SubmissionOptions(test=str(drawings), out=out, registry=str(registry)), _Silent())
 

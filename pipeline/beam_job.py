@@ -1,13 +1,16 @@
 """Runs one Beam graph, in this process or wherever the Beam arguments say."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
 
-from components.errors import UsageError
+from components.errors import QuickdrawError, UsageError
 
 _THREADS = 2
+
+_logger = logging.getLogger(__name__)
 
 
 def run_beam_job(add_steps: Callable[[beam.Pipeline], None], beam_args: Sequence[str] = ()) -> None:
@@ -19,14 +22,23 @@ def run_beam_job(add_steps: Callable[[beam.Pipeline], None], beam_args: Sequence
 
     Raises:
         UsageError: Beam cannot use the arguments.
-        Exception: whatever a step raised; from a worker elsewhere only its text.
+        QuickdrawError: with arguments, the runner cannot be reached or the job failed there; the log has the rest.
+        Exception: without, whatever a step raised.
     """
     try:
         pipeline = beam.Pipeline(options=_options(beam_args))
     except ValueError as error:
         raise UsageError(f"--beam-args {' '.join(beam_args)}: {error}") from error
-    with pipeline:
-        add_steps(pipeline)
+    add_steps(pipeline)
+    try:
+        pipeline.run().wait_until_finish()
+    # Each runner has errors of its own kind, for what a user can cause as for what nobody foresaw.
+    except Exception as error:
+        if not beam_args:
+            raise
+        _logger.error("the Beam job failed", exc_info=error)
+        reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
+        raise QuickdrawError(f"the Beam job failed with --beam-args {' '.join(beam_args)}: {reason}") from error
 
 
 def _options(beam_args: Sequence[str]) -> PipelineOptions:

@@ -9,44 +9,20 @@ from typing import Protocol
 from components.errors import UsageError
 from components.example_gen.data_file import DataFile
 from components.submission import work_folder
-from components.submission.drawings_file import digest_of_file, find_drawings, unpack
+from components.submission.drawings_file import digest_of_file, unpack
 from components.submission.frequent_words import FrequentWords, read_frequent_words
 from components.submission.inference import answer_shards
 from components.submission.join import Joined, join
 from components.submission.labels import check_labels, read_labels
 from components.submission.model_handler import DoodleModelHandler
 from components.submission.parts import list_parts
-from components.submission.pushed_model import choose_version, digest_of_model, fetch_model
+from components.submission.pushed_model import digest_of_model, fetch_model
 from components.submission.score import Score, score
-from components.submission.survey import SHARD_BYTES, Shard, survey
+from components.submission.survey import Shard, survey
 from components.submission.watch import PartsWatcher
 from pipeline.beam_job import run_beam_job
 from pipeline.fingerprint import INGEST_CODE, code_fingerprint
-
-
-@dataclasses.dataclass(frozen=True)
-class SubmissionOptions:
-    """What to answer, by which model, and where to.
-
-    Attributes:
-        test: file of drawings, a path or a URL.
-        out: the submission's file.
-        registry: folder of the pushed versions, or its URL.
-        version: of the registry; None for the newest.
-        labels: file of the true words, "" for none.
-        batch_size: the most drawings that the model gets at a time.
-        beam_args: where the work is done; none for this process.
-        shard_bytes: about how many bytes of the file are one piece of work.
-    """
-
-    test: str
-    out: pathlib.Path
-    registry: str
-    version: int | None = None
-    labels: str = ""
-    batch_size: int = 256
-    beam_args: tuple[str, ...] = ()
-    shard_bytes: int = SHARD_BYTES
+from pipeline.submission_options import SubmissionOptions, check_options
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,9 +69,7 @@ def submit(options: SubmissionOptions, listener: Listener) -> SubmissionResult:
     Raises:
         QuickdrawError: a file, the model or an option cannot be used; one sentence.
     """
-    _check_out(options)
-    version = choose_version(options.registry, options.version)
-    packed = find_drawings(options.test)
+    version, packed = check_options(options)
     labels = read_labels(options.labels) if options.labels else None
     with work_folder.opened(options.out) as folder:
         model = fetch_model(options.registry, version, folder)
@@ -104,9 +78,10 @@ def submit(options: SubmissionOptions, listener: Listener) -> SubmissionResult:
         digest = digest_of_file(packed)
         if changed := work_folder.begin(folder, _fingerprint(options, digest, model)):
             listener.say(f"{changed} changed since the run that left {folder}: starting anew.")
-        shards = survey(unpack(packed, folder), options.shard_bytes)
+        file = unpack(packed, folder)
+        shards = survey(file, options.shard_bytes)
         if labels is not None:
-            check_labels(labels, shards)
+            check_labels(labels, file)
         handler.check_model()
         started = time.monotonic()
         try:
@@ -117,14 +92,6 @@ def submit(options: SubmissionOptions, listener: Listener) -> SubmissionResult:
         seconds = time.monotonic() - started
     scored = None if labels is None else score(options.out, labels)
     return SubmissionResult(version, frequent, joined, answered, seconds, scored)
-
-
-def _check_out(options: SubmissionOptions) -> None:
-    if options.out.is_dir():
-        raise UsageError(f"--out {options.out} is a folder; name a file in it.")
-    for name, path in (("--test", options.test), ("--score", options.labels)):
-        if path and options.out.resolve() == pathlib.Path(path).resolve():
-            raise UsageError(f"--out would overwrite the file of {name}, {path}; name another.")
 
 
 def _fingerprint(options: SubmissionOptions, digest: str, model: pathlib.Path) -> dict[str, str]:

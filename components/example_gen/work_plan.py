@@ -36,9 +36,9 @@ class FileRange(NamedTuple):
         """The offset behind its last byte."""
         return self.file.size * (self.number + 1) // self.of
 
-    def following(self) -> Iterator["FileRange"]:
-        """Yields the ranges of the file behind this one."""
-        return (self._replace(number=number) for number in range(self.number + 1, self.of))
+    def following(self) -> list["FileRange"]:
+        """Returns the ranges of the file behind this one."""
+        return [self._replace(number=number) for number in range(self.number + 1, self.of)]
 
 
 class WorkUnit(NamedTuple):

@@ -1,4 +1,4 @@
-"""The file of drawings that a submission answers: what it must have, and one that ranges can be read of."""
+"""The files that a submission reads: what they must have, and an unpacked copy where one must be read in pieces."""
 
 import hashlib
 import pathlib
@@ -18,13 +18,14 @@ from components.example_gen.data_file import (
 )
 from components.store_errors import one_sentence
 
-_COLUMNS = ("key_id", "drawing")
+DRAWING_COLUMNS = ("key_id", "drawing")
+LABEL_COLUMNS = ("key_id", "word")
 # A header is one short line. The limit keeps a huge file without line ends from being read whole.
 _MAX_HEADER_BYTES = 65_536
 _BLOCK_BYTES = 1 << 20
 
 
-def find_drawings(path: str, columns: tuple[str, ...] = _COLUMNS) -> DataFile:
+def find_drawings(path: str, columns: tuple[str, ...] = DRAWING_COLUMNS) -> DataFile:
     """Looks at a file without reading its rows.
 
     Args:

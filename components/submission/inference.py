@@ -4,13 +4,12 @@ Everything behind the Reshuffle is fused into one stage by every runner, so that
 and a part appears as soon as its shard is answered.
 """
 
-import itertools
 from collections.abc import Sequence
 
 import apache_beam as beam
 from apache_beam.ml.inference.base import RunInference
 
-from components.submission.file_rows import iter_rows
+from components.submission.file_rows import read_piece, rows_of
 from components.submission.model_handler import DoodleModelHandler, ShardAnswers, ShardDrawings
 from components.submission.parts import PartCounts, write_part
 from components.submission.survey import Shard
@@ -43,14 +42,11 @@ def read_drawings(shard: Shard) -> ShardDrawings:
     Raises:
         RuntimeError: there are more or fewer than there were: the file has changed.
     """
-    tables = list(iter_rows(shard.part, shard.first_row))
-    keys, drawings = (
-        list(itertools.chain.from_iterable(table.column(name).to_pylist() for table in tables))
-        for name in ("key_id", "drawing")
-    )
-    if len(keys) != shard.rows:
-        raise RuntimeError(f"shard {shard.number} of {shard.part.file.path} has {len(keys)} rows, not {shard.rows}")
-    return ShardDrawings(shard, keys, drawings)
+    piece = read_piece(shard.file, shard.offset, shard.size)
+    rows = rows_of(piece, shard.file, shard.first_row)
+    if rows.num_rows != shard.rows:
+        raise RuntimeError(f"shard {shard.number} of {shard.file.path} has {rows.num_rows} rows, not {shard.rows}")
+    return ShardDrawings(shard, rows.column("key_id").to_pylist(), rows.column("drawing").to_pylist())
 
 
 def _write(answered: ShardAnswers, folder: str) -> None:

@@ -1,6 +1,5 @@
 """The true words of the drawings, for whoever has them: `key_id,word`."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from components.errors import DataRefusedError
-from components.example_gen.data_file import label_of
-from components.submission.drawings_file import find_drawings
+from components.example_gen.data_file import DataFile, label_of
+from components.submission.drawings_file import LABEL_COLUMNS, find_drawings
 from components.submission.file_rows import iter_rows
-from components.submission.survey import Shard, iter_keys, survey
+from components.submission.survey import survey
 
 
 class Labels(NamedTuple):
@@ -44,13 +43,10 @@ def read_labels(path: str) -> Labels:
         DataRefusedError: a row has no key or no word, or a key occurs twice.
         UsageError: the file cannot be used.
     """
-    file = find_drawings(path, ("key_id", "word"))
-    tables = []
-    for shard in survey(file):
-        for rows in iter_rows(shard.part, shard.first_row):
-            _check_words(rows, path)
-            tables.append(rows.select(["key_id", "word"]))
-    table = pa.concat_tables(tables).combine_chunks()
+    file = find_drawings(path, LABEL_COLUMNS)
+    survey(file)
+    table = pa.concat_tables(rows.select(["key_id", "word"]) for rows in iter_rows(file)).combine_chunks()
+    _check_words(table, path)
     words = table.column("word").combine_chunks().dictionary_encode()
     names = [label_of(word.decode()) for word in words.dictionary.to_pylist()]
     distinct = sorted(set(names))
@@ -59,26 +55,26 @@ def read_labels(path: str) -> Labels:
     return Labels(path, table.column("key_id").combine_chunks(), same[words.indices.to_numpy()], tuple(distinct))
 
 
-def check_labels(labels: Labels, shards: Sequence[Shard]) -> None:
+def check_labels(labels: Labels, file: DataFile) -> None:
     """Checks that labels and drawings have the same keys, before an hour of work is spent on them.
 
     Args:
         labels: of `read_labels`.
-        shards: of the drawings' file.
+        file: of the drawings.
 
     Raises:
         DataRefusedError: a drawing has no label, or a label no drawing.
     """
-    path = shards[0].part.file.path
     is_drawn = np.zeros(len(labels.keys), bool)
     row = 0
-    for keys in iter_keys(shards):
+    for rows in iter_rows(file):
+        keys = rows.column("key_id").combine_chunks()
         positions = labels.find(keys)
         missing = np.flatnonzero(positions < 0)
         if len(missing):
             key = keys[missing[0]].as_py().decode()
             raise DataRefusedError(
-                f"{labels.path} has no label for the key_id {key}, row {row + missing[0] + 1:,} of {path}."
+                f"{labels.path} has no label for the key_id {key}, row {row + missing[0] + 1:,} of {file.path}."
             )
         is_drawn[positions] = True
         row += len(keys)
@@ -86,11 +82,14 @@ def check_labels(labels: Labels, shards: Sequence[Shard]) -> None:
         position = int(np.argmin(is_drawn))
         key = labels.keys[position].as_py().decode()
         raise DataRefusedError(
-            f"{labels.path}, row {position + 1:,}: there is no drawing with the key_id {key} in {path}."
+            f"{labels.path}, row {position + 1:,}: there is no drawing with the key_id {key} in {file.path}."
         )
 
 
-def _check_words(rows: pa.Table, path: str) -> None:
-    for key, word in zip(rows.column("key_id").to_pylist(), rows.column("word").to_pylist(), strict=True):
-        if not (word or b"").strip():
-            raise DataRefusedError(f"{path}: the key_id {key.decode()} has no word.")
+def _check_words(table: pa.Table, path: str) -> None:
+    is_missing = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(pc.cast(table.column("word"), pa.string()))), 0)
+    if pc.any(is_missing).as_py():
+        row = is_missing.index(True).as_py()
+        raise DataRefusedError(
+            f"{path}, row {row + 1:,}: the key_id {table['key_id'][row].as_py().decode()} has no word."
+        )

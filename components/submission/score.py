@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from components.example_gen.data_file import DataFile
-from components.example_gen.work_plan import FileRange
 from components.submission.file_rows import iter_rows
 from components.submission.labels import Labels
 
@@ -56,7 +55,7 @@ def count_ranks(submission: pathlib.Path, labels: Labels) -> np.ndarray:
     file = DataFile(str(submission), "", "csv", submission.stat().st_size, ("key_id", "word"))
     names = [name.encode() for name in labels.names]
     counts = np.zeros(len(_PRECISION), np.int64)
-    for rows in iter_rows(FileRange(file, 0, 1)):
+    for rows in iter_rows(file):
         positions = labels.find(rows.column("key_id").combine_chunks())
         truths = labels.words[positions].tolist()
         for answer, truth in zip(rows.column("word").to_pylist(), truths, strict=True):

@@ -30,7 +30,7 @@ def _rows(result: "SubmissionResult", out: pathlib.Path, registry: str) -> Itera
     yield "malformed", _malformed(result)
     if result.score:
         yield "MAP@3", str(result.score.map_at_3)
-        yield "top-1", f"{result.score.accuracy}, in brackets what 95 % of resampled drawings give"
+        yield "top-1", f"{result.score.accuracy}; in brackets what 95 % of resampled drawings give"
 
 
 def _malformed(result: "SubmissionResult") -> str:
@@ -38,8 +38,8 @@ def _malformed(result: "SubmissionResult") -> str:
         return "none"
     words = " ".join(result.frequent.words)
     which = (
-        "the most frequent words of its training data"
+        "the most frequent words of the model's training data"
         if result.frequent.are_counted
-        else "its first words: this version was pushed before models knew how frequent their words are"
+        else "the model's first words: this version was pushed before models knew how frequent their words are"
     )
     return f"{result.joined.malformed:,}, answered with {words}, {which}"

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from components.errors import UsageError
 from components.pusher.registry import registry_of
 from pipeline.cli.logs import say, set_up_logs
 from pipeline.cli.submit.progress_bar import ProgressBar
 from pipeline.cli.submit.summary import summary
+from pipeline.submission_options import DEFAULT_BATCH_SIZE, SubmissionOptions, check_options
 
 
 def submit(
@@ -31,7 +33,9 @@ def submit(
         str,
         typer.Option(help="Where the versions are: a folder, or a URL; default: WORKSPACE/models/quickdraw."),
     ] = "",
-    batch_size: Annotated[int, typer.Option(min=1, help="The most drawings that the model gets at a time.")] = 256,
+    batch_size: Annotated[
+        int, typer.Option(min=1, help="The most drawings that the model gets at a time.")
+    ] = DEFAULT_BATCH_SIZE,
     beam_args: Annotated[
         str, typer.Option(help='Where it runs, as Beam says it: "--runner=FlinkRunner ..."; default: here.')
     ] = "",
@@ -45,13 +49,6 @@ def submit(
         UsageError: a file, an option or the model cannot be used.
         DataRefusedError: a row of a file cannot be answered, or its key is there twice or not at all.
     """
-    set_up_logs(verbose)
-    progress = ProgressBar()
-    progress.say("starting TensorFlow ...")
-    # TensorFlow and Beam take seconds to import, which neither `quickdraw --help` nor a mistyped option should cost.
-    from pipeline.submission import SubmissionOptions
-    from pipeline.submission import submit as answer_all
-
     where = registry or str(registry_of(workspace))
     options = SubmissionOptions(
         test=test,
@@ -60,10 +57,24 @@ def submit(
         version=version,
         labels=score,
         batch_size=batch_size,
-        beam_args=tuple(shlex.split(beam_args)),
+        beam_args=_split(beam_args),
     )
+    check_options(options)
+    set_up_logs(verbose)
+    progress = ProgressBar()
+    progress.say("starting TensorFlow ...")
+    # TensorFlow and Beam take seconds to import, which neither `quickdraw --help` nor a mistyped option should cost.
+    from pipeline import submission
+
     try:
-        result = answer_all(options, progress)
+        result = submission.submit(options, progress)
     finally:
         progress.clear()
     say(summary(result, out, where))
+
+
+def _split(beam_args: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(beam_args))
+    except ValueError as error:
+        raise UsageError(f"--beam-args: {error}.") from error

@@ -46,7 +46,7 @@ def test_every_byte_is_in_one_range_and_no_unit_too_large(sizes, unit_bytes):
         parts = [part for part in ranges if part.file == each]
         assert [part.start for part in parts] == [0, *(part.end for part in parts[:-1])]
         assert parts[-1].end == each.size
-        assert list(parts[0].following()) == parts[1:]
+        assert parts[0].following() == parts[1:]
     assert all(
         sum(part.end - part.start for part in unit.ranges) <= unit_bytes for unit in plan_units(files, unit_bytes)
     )
