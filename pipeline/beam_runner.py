@@ -1,4 +1,4 @@
-"""Runs the pipeline on this machine with TFX's BeamDagRunner; the only place that knows of runners."""
+"""Runs the pipeline on this machine with TFX's BeamDagRunner; the only place that knows of TFX's runners."""
 
 import contextlib
 import dataclasses

@@ -22,7 +22,8 @@ DRAWING_COLUMNS = ("key_id", "drawing")
 LABEL_COLUMNS = ("key_id", "word")
 # A header is one short line. The limit keeps a huge file without line ends from being read whole.
 _MAX_HEADER_BYTES = 65_536
-_BLOCK_BYTES = 1 << 20
+# About 2,500 drawings: a worker holds one piece, a kill loses one a worker, and a quarter of a second passes with it.
+PIECE_BYTES = 1 << 20
 
 
 def find_drawings(path: str, columns: tuple[str, ...] = DRAWING_COLUMNS) -> DataFile:
@@ -72,7 +73,7 @@ def unpack(file: DataFile, folder: pathlib.Path) -> DataFile:
         unfinished = plain.with_suffix(".unfinished")
         try:
             with open_data_file(file.path) as packed, unfinished.open("wb") as target:
-                shutil.copyfileobj(packed, target, _BLOCK_BYTES)
+                shutil.copyfileobj(packed, target, PIECE_BYTES)
         except UnreadableFileError as error:
             raise UsageError(f"{error}.") from error
         sync_to_disk(unfinished)
@@ -88,7 +89,7 @@ def digest_of_file(file: DataFile) -> str:
     """
     digest = hashlib.sha256()
     with one_sentence(f"{file.path} cannot be read"), fsspec.open(file.path, "rb") as stream:
-        while block := stream.read(_BLOCK_BYTES):
+        while block := stream.read(PIECE_BYTES):
             digest.update(block)
     return digest.hexdigest()
 

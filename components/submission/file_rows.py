@@ -12,8 +12,8 @@ from components.example_gen.data_file import DataFile, UnreadableFileError, open
 from components.example_gen.ndjson_reader import read_ndjson
 from components.example_gen.row_batch import ROW_COLUMN
 from components.example_gen.row_chunks import iter_chunks
+from components.submission.drawings_file import PIECE_BYTES
 
-PIECE_BYTES = 1 << 20
 _SHOWN = 60
 
 

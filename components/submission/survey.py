@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from components.errors import DataRefusedError, UsageError
 from components.example_gen.data_file import DataFile
 from components.example_gen.key_hash import hash_keys
-from components.submission.file_rows import PIECE_BYTES, iter_pieces, iter_rows, rows_of
+from components.submission.drawings_file import PIECE_BYTES
+from components.submission.file_rows import iter_pieces, iter_rows, rows_of
 
 _REPLACEMENT = "\ufffd".encode()
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from components.submission.file_rows import PIECE_BYTES
+from components.submission.drawings_file import PIECE_BYTES
 from components.submission.parts import list_parts
 from components.submission.work_folder import folder_of
 from pipeline.submission import submit
