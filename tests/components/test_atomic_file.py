@@ -3,7 +3,7 @@ import pathlib
 import pytest
 from tfx.dsl.io import fileio
 
-from components.atomic_file import write_atomically
+from components.atomic_file import opened_atomically, write_atomically
 
 
 def test_makes_the_folder_and_leaves_nothing_beside_the_file(tmp_path: pathlib.Path) -> None:
@@ -58,3 +58,20 @@ def test_the_bytes_are_on_the_disk_before_the_name_is(tmp_path: pathlib.Path, mo
 
     # The second one is the folder's: the new name has to last as well.
     assert order == ["fsync", "rename", "fsync"]
+
+
+def test_a_body_that_raises_leaves_the_old_file(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "state.bin"
+    write_atomically(str(path), b"old")
+    with pytest.raises(ZeroDivisionError), opened_atomically(str(path)) as file:
+        file.write(b"half of the new")
+        raise ZeroDivisionError
+    assert path.read_bytes() == b"old"
+
+
+def test_a_file_in_the_working_folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with opened_atomically("state.bin") as file:
+        file.write(b"many ")
+        file.write(b"pieces")
+    assert (tmp_path / "state.bin").read_bytes() == b"many pieces"
