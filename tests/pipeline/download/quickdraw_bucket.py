@@ -158,6 +158,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if ending == "stall":
             self.connection.recv(1)
         if ending == "reset":
+            # A reset takes along what the client has not read yet.
+            time.sleep(0.3)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
 

@@ -51,7 +51,7 @@ def test_a_broken_connection_is_taken_up_where_it_broke(bucket, cat, tmp_path, f
     assert reason in listener.waits[0][2]
     starts = [int(asked.removeprefix("bytes=").rstrip("-")) for asked in bucket.ranges("cat")[1:]]
     # What aiohttp still held back when the connection broke is read again.
-    assert all(100_000 < start < len(CAT) for start in starts)
+    assert all(0 < start < len(CAT) for start in starts)
     assert all(CAT[start - 1 : start] == b"\n" for start in starts)
 
 
