@@ -115,9 +115,12 @@ def test_an_object_that_changes_midway_starts_anew(bucket, cat, tmp_path, if_ran
 
     class Changing(RecordingListener):
         def on_wait(self, file, seconds, reason):
+            super().on_wait(file, seconds, reason)
             bucket.objects[cat] = changed
 
-    fetch(bucket, tmp_path, listener=Changing())
+    _, listener = fetch(bucket, tmp_path, listener=Changing())
+    # At once, and not by the checksum at the end.
+    assert [reason for _, _, reason in listener.waits[1:]] == ["the object has changed meanwhile"] * if_range_is_ignored
     assert files_in(tmp_path) == {"cat.csv": CAT_CSV.replace(b"2017", b"2018")}
     assert bucket.ranges("cat")[-1] == ("" if if_range_is_ignored else bucket.ranges("cat")[1])
 

@@ -47,6 +47,7 @@ def test_nothing_is_seen_before_the_end(tmp_path):
 
 def test_what_was_not_saved_is_cut(tmp_path):
     file = begun(tmp_path, ONE_ROW)
+    file.append(bytes(10), ONE_ROW)
     file.append(bytes(10), ONE_BAD)
     file.close()
     again = word_file(tmp_path)
