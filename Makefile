@@ -31,7 +31,7 @@ test: env lint .kfp-spec/.synced ## lint, types and the fast tests
 test-exhaustive: env .kfp-spec/.synced ## every test, the long ones too
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
-test-kubeflow: env ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
+test-kubeflow: env .kfp-spec/.synced ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
 	$(PYTHON) -m pytest tests/pipeline/kubeflow tests/kubeflow
 
 lint: env ## ruff and mypy, as pre-commit runs them
