@@ -22,7 +22,7 @@ JUDGED = {0, 3}
 
 def test_every_cell_of_the_notebook_has_a_row() -> None:
     cells = {cell for row in ROWS for cell in re.findall(r"^[\d, ]+", row)}
-    assert {number for cell in cells for number in re.findall(r"\d+", cell)} == set(["0", "1", "2", "3", "4", "5", "6", "17", "21", "23"])
+    assert {int(number) for cell in cells for number in re.findall(r"\d+", cell)} == {0, 1, 2, 3, 4, 5, 6, 17, 21, 23}
 
 
 @pytest.mark.parametrize("command", sorted({each for each in COMMANDS if each.startswith("quickdraw ")}))
