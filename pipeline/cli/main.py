@@ -13,6 +13,7 @@ from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
+from pipeline.cli.submit.verb import submit
 from pipeline.cli.synth import synth
 from pipeline.cli.tf_serving_flags import TfServingCommand
 
@@ -25,7 +26,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+<<<<<<< HEAD
 for verb in (synth, download, run, predict, report):
+=======
+for verb in (synth, run, predict, submit, report):
+>>>>>>> d8c84e2d862d81600071045e335eead849a84aab
     app.command()(verb)
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")
