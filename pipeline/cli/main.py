@@ -5,6 +5,7 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
+from pipeline.cli.explore import explore
 from pipeline.cli.kubeflow.app import kubeflow
 from pipeline.cli.models.app import models
 from pipeline.cli.predict.verb import predict
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, run, predict, report):
+for verb in (synth, explore, run, predict, report):
     app.command()(verb)
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")

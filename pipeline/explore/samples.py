@@ -1,0 +1,65 @@
+"""A few drawings of a population, chosen so that parts of it can be sampled apart and put together.
+
+The sample is those drawings whose `key_id` has the smallest hashes. So it is the same whatever the order of the rows,
+the cuts between the units and the number of workers, and it is as good as chance: a hash knows nothing of a drawing.
+"""
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+
+class Sampled(NamedTuple):
+    """One drawing of a sample; they sort by hash."""
+
+    order: int
+    word: str
+    key_id: str
+    country: str
+    drawing: str
+
+
+@dataclass
+class Sample:
+    """The `size` drawings of the smallest hashes so far, smallest first."""
+
+    size: int
+    drawings: list[Sampled] = field(default_factory=list)
+
+    def add_rows(self, rows: pa.Table, hashes: np.ndarray, word: str) -> None:
+        """Offers rows.
+
+        Args:
+            rows: with the binary columns `key_id`, `countrycode` and `drawing`.
+            hashes: of the ids, uint64 [N].
+            word: their label.
+        """
+        positions = self._promising(hashes)
+        if not len(positions):
+            return
+        taken = rows.select(["key_id", "countrycode", "drawing"]).take(pa.array(positions))
+        cells = zip(hashes[positions].tolist(), *(column.to_pylist() for column in taken.columns), strict=True)
+        self._add([Sampled(order, word, *(cell.decode() for cell in row)) for order, *row in cells])
+
+    def merge(self, other: "Sample") -> None:
+        """Takes over what another part of the population has to offer."""
+        self._add(other.drawings)
+
+    def _promising(self, hashes: np.ndarray) -> np.ndarray:
+        """Returns the positions of at most `size` hashes that may enter."""
+        if len(self.drawings) == self.size:
+            positions = np.flatnonzero(hashes < np.uint64(self.drawings[-1].order))
+        else:
+            positions = np.arange(len(hashes))
+        if len(positions) > self.size:
+            smallest = np.argpartition(hashes[positions], self.size - 1)[: self.size]
+            positions = positions[smallest]
+        return positions
+
+    def _add(self, drawings: Sequence[Sampled]) -> None:
+        # A row that is there twice is shown once.
+        self.drawings = heapq.nsmallest(self.size, {*self.drawings, *drawings})
