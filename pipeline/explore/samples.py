@@ -4,7 +4,6 @@ The sample is those drawings whose `key_id` has the smallest hashes. So it is th
 the cuts between the units and the number of workers, and it is as good as chance: a hash knows nothing of a drawing.
 """
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -62,4 +61,4 @@ class Sample:
 
     def _add(self, drawings: Sequence[Sampled]) -> None:
         # A row that is there twice is shown once.
-        self.drawings = heapq.nsmallest(self.size, {*self.drawings, *drawings})
+        self.drawings = sorted({*self.drawings, *drawings})[: self.size]

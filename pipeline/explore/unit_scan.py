@@ -2,21 +2,20 @@
 
 import pathlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from components.example_gen.range_reader import read_range
-from components.example_gen.row_checks import JudgedRows, judge_rows
+from components.example_gen.row_checks import judge_rows
 from components.example_gen.work_plan import FileRange, WorkUnit
 from pipeline.explore.hash_spool import HashSpool, hash_texts
 from pipeline.explore.near_blank import NearBlankFinder
 from pipeline.explore.tally import PlacedBadRow, Tally, WordTally
 
 # A unit of a large gzipped file has any number of rows.
-_MOST_HASHES = 1_000_000
+_MOST_ROWS_WAITING = 1_000_000
 
 
 class SpoolPlace(NamedTuple):
@@ -42,38 +41,57 @@ def scan_unit(unit: WorkUnit, place: SpoolPlace) -> Tally:
     """
     scan = _UnitScan(place)
     for part in unit.ranges:
-        rows = 0
-        for batch in read_range(part):
-            scan.add(judge_rows(batch, part.file.label), part)
-            rows += batch.num_rows
-        scan.tally.rows_of[part.file.path, part.number] = rows
-        scan.tally.read += rows
-    scan.finish()
+        scan.read(part)
+    scan.flush()
     return scan.tally
 
 
-@dataclass
+class _Columns(NamedTuple):
+    """What is counted of the good rows of a batch once there are enough of them; [N] each."""
+
+    keys: np.ndarray
+    drawings: np.ndarray
+    strokes: np.ndarray
+    points: np.ndarray
+    countries: pa.BinaryArray
+
+
 class _UnitScan:
-    """A tally, and what waits to be written or looked at."""
+    """A tally, and the columns that wait to be counted: counting many rows at once is as quick as counting few."""
 
-    place: SpoolPlace
-    tally: Tally = field(default_factory=Tally)
-
-    def __post_init__(self) -> None:
+    def __init__(self, place: SpoolPlace) -> None:
+        self.tally = Tally()
+        self._place = place
         self._near_blank = NearBlankFinder(self.tally)
-        self._hashes: list[tuple[np.ndarray, np.ndarray]] = []
-        self._num_hashes = 0
+        self._waiting: list[_Columns] = []
+        self._num_waiting = 0
 
-    def add(self, judged: JudgedRows, part: FileRange) -> None:
+    def read(self, part: FileRange) -> None:
+        """Reads and judges a range."""
         word = self.tally.words.setdefault(part.file.label, WordTally())
-        word.filtered += judged.filtered
-        self.tally.add_bad_rows([PlacedBadRow(part.file.path, part.number, row) for row in judged.quarantined])
-        if judged.rows.num_rows:
-            self._add_good(judged.rows, word, part.file.label)
+        read = 0
+        for batch in read_range(part):
+            judged = judge_rows(batch, part.file.label)
+            read += batch.num_rows
+            word.filtered += judged.filtered
+            if judged.quarantined:
+                self.tally.add_bad_rows([PlacedBadRow(part.file.path, part.number, row) for row in judged.quarantined])
+            if judged.rows.num_rows:
+                self._add_good(judged.rows, word, part.file.label)
+        self.tally.rows_of[part.file.path, part.number] = read
+        self.tally.read += read
 
-    def finish(self) -> None:
+    def flush(self) -> None:
+        """Counts the columns and writes the hashes."""
         self._near_blank.flush()
-        self._spool()
+        if self._waiting:
+            keys, drawings, strokes, points, countries = zip(*self._waiting, strict=True)
+            self._place.keys().add(np.concatenate(keys))
+            self._place.drawings().add(np.concatenate(drawings))
+            self.tally.strokes.update(_counts(np.concatenate(strokes)))
+            self.tally.points.update(_counts(np.concatenate(points)))
+            self.tally.countries.update(_text_counts(pa.chunked_array(countries)))
+        self._waiting, self._num_waiting = [], 0
 
     def _add_good(self, rows: pa.Table, word: WordTally, label: str) -> None:
         keys, drawings = (hash_texts(rows.column(name).combine_chunks()) for name in ("key_id", "drawing"))
@@ -83,20 +101,10 @@ class _UnitScan:
         word.points += int(points.sum())
         word.sample.add_rows(rows, keys, label)
         self._near_blank.add(rows, points, keys, label)
-        self.tally.strokes.update(_counts(strokes))
-        self.tally.points.update(_counts(points))
-        self.tally.countries.update(_countries(rows))
-        self._hashes.append((keys, drawings))
-        self._num_hashes += len(keys)
-        if self._num_hashes >= _MOST_HASHES:
-            self._spool()
-
-    def _spool(self) -> None:
-        if self._hashes:
-            keys, drawings = (np.concatenate(hashes) for hashes in zip(*self._hashes, strict=True))
-            self.place.keys().add(keys)
-            self.place.drawings().add(drawings)
-        self._hashes, self._num_hashes = [], 0
+        self._waiting.append(_Columns(keys, drawings, strokes, points, rows.column("countrycode").combine_chunks()))
+        self._num_waiting += rows.num_rows
+        if self._num_waiting >= _MOST_ROWS_WAITING:
+            self.flush()
 
 
 def _counts(numbers: np.ndarray) -> Counter[int]:
@@ -104,7 +112,7 @@ def _counts(numbers: np.ndarray) -> Counter[int]:
     return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
 
-def _countries(rows: pa.Table) -> Counter[str]:
-    counts = rows.column("countrycode").value_counts()
+def _text_counts(texts: pa.ChunkedArray) -> Counter[str]:
+    counts = texts.value_counts()
     values, numbers = counts.field("values").to_pylist(), counts.field("counts").to_pylist()
-    return Counter({code.decode(): count for code, count in zip(values, numbers, strict=True)})
+    return Counter({text.decode(): count for text, count in zip(values, numbers, strict=True)})
