@@ -84,9 +84,9 @@ def _spread_chart(name: str, spread: Spread) -> charts.Chart:
     return distribution_chart(f"Drawings by number of {name}", name, bins, {"drawings": bin_shares(at_most, bins)})
 
 
-def _gallery(findings: Findings) -> dict[str, list[tuple[str, str]]]:
-    """Returns `key_id` and drawing of each sampled drawing, by label."""
-    return {
-        label: [(sampled.key_id, encoded(sampled)) for sampled in drawings]
+def _gallery(findings: Findings) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Returns each label with `key_id` and drawing of its sampled drawings; an object's keys would lose their order."""
+    return [
+        (label, [(sampled.key_id, encoded(sampled)) for sampled in drawings])
         for label, drawings in findings.samples.items()
-    }
+    ]

@@ -1,10 +1,10 @@
 "use strict";
 /* The gallery: draws the words that are asked for. No two slashes in a row: the page must name no address. */
 (() => {
-  const words = JSON.parse(document.getElementById("gallery-data").textContent);
+  const words = new Map(JSON.parse(document.getElementById("gallery-data").textContent));
   const search = document.getElementById("gallery-search"), points = document.getElementById("gallery-points");
   const shelf = document.getElementById("gallery-words"), status = document.getElementById("gallery-status");
-  const names = Object.keys(words), mostWords = 3, side = 300, colours = 6;
+  const names = [...words.keys()], mostWords = 3, side = 300, colours = 6;
   const svg = document.querySelector("svg").namespaceURI;
 
   function element(name, attributes, ...children) {
@@ -53,13 +53,14 @@
       const title = document.createElement("h4"), row = document.createElement("div");
       title.textContent = word;
       row.className = `twelve${points.checked ? " with-points" : ""}`;
-      row.append(...words[word].map((drawing) => drawn(word, drawing)));
+      row.append(...words.get(word).map((drawing) => drawn(word, drawing)));
       return [title, row];
     }));
-    const shown = Math.min(mostWords, found.length);
-    status.textContent = `${shown} of ${found.length === names.length ? names.length : `${found.length} matching`} words`;
+    const all = search.value.trim() ? `matching word${found.length === 1 ? "" : "s"}` : "words";
+    status.textContent = `${Math.min(mostWords, found.length)} of ${found.length} ${all}`;
   }
 
+  document.getElementById("gallery-unscripted").remove();
   search.addEventListener("input", show);
   points.addEventListener("change", show);
   show();
