@@ -36,12 +36,12 @@ class JudgedRows(NamedTuple):
     quarantined: list[BadRow]
 
 
-def judge_rows(batch: RowBatch, label: str) -> JudgedRows:
+def judge_rows(batch: RowBatch, label: str | None) -> JudgedRows:
     """Sorts rows into good, filtered and malformed ones.
 
     Args:
         batch: rows of one file.
-        label: the label that the file is named after, and that all its rows must have.
+        label: the label that the file is named after, and that all its rows must have; None if that is known already.
     """
     table = batch.rows
     quarantined = list(batch.broken)
@@ -55,7 +55,7 @@ def judge_rows(batch: RowBatch, label: str) -> JudgedRows:
     return JudgedRows(rows, filtered, sorted(quarantined + malformed))
 
 
-def _find_faults(table: pa.Table, label: str) -> list[tuple[str, str, np.ndarray]]:
+def _find_faults(table: pa.Table, label: str | None) -> list[tuple[str, str, np.ndarray]]:
     """Returns, for each thing to check but the drawing: the column, the reason, which cells fail, bool [N]."""
     columns = {name: table.column(name).combine_chunks() for name in _FAULTS}
 
@@ -65,13 +65,13 @@ def _find_faults(table: pa.Table, label: str) -> list[tuple[str, str, np.ndarray
     def is_blank(column: str) -> np.ndarray:
         return _flags(pc.match_substring_regex(columns[column], r"\A\s*\z"))
 
-    return [
+    faults = [
         ("countrycode", _FAULTS["countrycode"], is_not_text("countrycode")),
         ("recognized", _FAULTS["recognized"], ~_flags(pc.is_in(columns["recognized"], _TRUTH_VALUES))),
         ("key_id", _FAULTS["key_id"], is_blank("key_id") | is_not_text("key_id")),
         ("word", _FAULTS["word"], is_blank("word") | is_not_text("word")),
-        ("word", OTHER_WORD, _has_other_word(columns["word"], label)),
     ]
+    return faults if label is None else [*faults, ("word", OTHER_WORD, _has_other_word(columns["word"], label))]
 
 
 def _flags(values: pa.BooleanArray) -> np.ndarray:

@@ -29,27 +29,12 @@ class Sample:
     size: int
     drawings: list[Sampled] = field(default_factory=list)
 
-    def add_rows(self, rows: pa.Table, hashes: np.ndarray, word: str) -> None:
-        """Offers rows.
-
-        Args:
-            rows: with the binary columns `key_id`, `countrycode` and `drawing`.
-            hashes: of the ids, uint64 [N].
-            word: their label.
-        """
-        positions = self._promising(hashes)
-        if not len(positions):
-            return
-        taken = rows.select(["key_id", "countrycode", "drawing"]).take(pa.array(positions))
-        cells = zip(hashes[positions].tolist(), *(column.to_pylist() for column in taken.columns), strict=True)
-        self._add([Sampled(order, word, *(cell.decode() for cell in row)) for order, *row in cells])
-
     def merge(self, other: "Sample") -> None:
         """Takes over what another part of the population has to offer."""
-        self._add(other.drawings)
+        self.add(other.drawings)
 
-    def _promising(self, hashes: np.ndarray) -> np.ndarray:
-        """Returns the positions of at most `size` hashes that may enter."""
+    def promising(self, hashes: np.ndarray) -> np.ndarray:
+        """Returns the positions of at most `size` of the hashes, uint64 [N], that may enter."""
         if len(self.drawings) == self.size:
             positions = np.flatnonzero(hashes < np.uint64(self.drawings[-1].order))
         else:
@@ -59,6 +44,21 @@ class Sample:
             positions = positions[smallest]
         return positions
 
-    def _add(self, drawings: Sequence[Sampled]) -> None:
+    def add(self, drawings: Sequence[Sampled]) -> None:
+        """Offers drawings."""
         # A row that is there twice is shown once.
         self.drawings = sorted({*self.drawings, *drawings})[: self.size]
+
+
+def drawings_at(rows: pa.Table, hashes: np.ndarray, positions: np.ndarray, words: Sequence[str]) -> list[Sampled]:
+    """Returns the drawings at some positions.
+
+    Args:
+        rows: with the binary columns `key_id`, `countrycode` and `drawing`.
+        hashes: of all ids, uint64 [N].
+        positions: M of them.
+        words: the labels of the M.
+    """
+    taken = rows.select(["key_id", "countrycode", "drawing"]).take(pa.array(positions))
+    cells = zip(hashes[positions].tolist(), words, *(column.to_pylist() for column in taken.columns), strict=True)
+    return [Sampled(order, word, *(cell.decode() for cell in row)) for order, word, *row in cells]

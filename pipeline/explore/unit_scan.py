@@ -2,6 +2,8 @@
 
 import pathlib
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +13,9 @@ from components.example_gen.range_reader import read_range
 from components.example_gen.row_checks import judge_rows
 from components.example_gen.work_plan import FileRange, WorkUnit
 from pipeline.explore.hash_spool import HashSpool, hash_texts
-from pipeline.explore.near_blank import NearBlankFinder
+from pipeline.explore.near_blank import MOST_POINTS, NearBlankFinder
+from pipeline.explore.packs import Pack, Span, pack_ranges, read_pack
+from pipeline.explore.samples import drawings_at
 from pipeline.explore.tally import PlacedBadRow, Tally, WordTally
 
 # A unit of a large gzipped file has any number of rows.
@@ -40,8 +44,13 @@ def scan_unit(unit: WorkUnit, place: SpoolPlace) -> Tally:
         UnreadableFileError: a file cannot be read to its end.
     """
     scan = _UnitScan(place)
-    for part in unit.ranges:
-        scan.read(part)
+    for group in pack_ranges(unit.ranges):
+        pack = read_pack(group)
+        if pack is not None:
+            scan.add_pack(group, pack)
+        else:
+            for part in group:
+                scan.read(part)
     scan.flush()
     return scan.tally
 
@@ -68,18 +77,25 @@ class _UnitScan:
 
     def read(self, part: FileRange) -> None:
         """Reads and judges a range."""
-        word = self.tally.words.setdefault(part.file.label, WordTally())
+        label = part.file.label
+        word = self._word(label)
         read = 0
         for batch in read_range(part):
-            judged = judge_rows(batch, part.file.label)
+            judged = judge_rows(batch, label)
             read += batch.num_rows
             word.filtered += judged.filtered
             if judged.quarantined:
                 self.tally.add_bad_rows([PlacedBadRow(part.file.path, part.number, row) for row in judged.quarantined])
             if judged.rows.num_rows:
-                self._add_good(judged.rows, word, part.file.label)
-        self.tally.rows_of[part.file.path, part.number] = read
-        self.tally.read += read
+                self._add_good(judged.rows, [Span(label, 0, judged.rows.num_rows)])
+        self._add_read(part, read)
+
+    def add_pack(self, ranges: Sequence[FileRange], pack: Pack) -> None:
+        """Takes files that were read together."""
+        for part, read, span in zip(ranges, pack.read, pack.spans, strict=True):
+            self._word(span.label).filtered += read - (span.end - span.start)
+            self._add_read(part, read)
+        self._add_good(pack.rows, [span for span in pack.spans if span.start < span.end])
 
     def flush(self) -> None:
         """Counts the columns and writes the hashes."""
@@ -93,18 +109,42 @@ class _UnitScan:
             self.tally.countries.update(_text_counts(pa.chunked_array(countries)))
         self._waiting, self._num_waiting = [], 0
 
-    def _add_good(self, rows: pa.Table, word: WordTally, label: str) -> None:
+    def _word(self, label: str) -> WordTally:
+        return self.tally.words.setdefault(label, WordTally())
+
+    def _add_read(self, part: FileRange, read: int) -> None:
+        self.tally.rows_of[part.file.path, part.number] = read
+        self.tally.read += read
+
+    def _add_good(self, rows: pa.Table, spans: Sequence[Span]) -> None:
         keys, drawings = (hash_texts(rows.column(name).combine_chunks()) for name in ("key_id", "drawing"))
         strokes, points = (rows.column(name).to_numpy() for name in ("strokes", "points"))
-        word.kept += rows.num_rows
-        word.strokes += int(strokes.sum())
-        word.points += int(points.sum())
-        word.sample.add_rows(rows, keys, label)
-        self._near_blank.add(rows, points, keys, label)
+        for label, start, end in spans:
+            word = self._word(label)
+            word.kept += end - start
+            word.strokes += int(strokes[start:end].sum())
+            word.points += int(points[start:end].sum())
+        self._sample(rows, keys, spans)
+        few = np.flatnonzero(points <= MOST_POINTS)
+        self._near_blank.add(drawings_at(rows, keys, few, _words_at(few, spans)))
         self._waiting.append(_Columns(keys, drawings, strokes, points, rows.column("countrycode").combine_chunks()))
         self._num_waiting += rows.num_rows
         if self._num_waiting >= _MOST_ROWS_WAITING:
             self.flush()
+
+    def _sample(self, rows: pa.Table, keys: np.ndarray, spans: Sequence[Span]) -> None:
+        """Offers the rows to the samples of their words, and copies only those that may enter."""
+        promising = [start + self._word(label).sample.promising(keys[start:end]) for label, start, end in spans]
+        positions = np.concatenate([np.zeros(0, np.int64), *promising])
+        offered = iter(drawings_at(rows, keys, positions, _words_at(positions, spans)))
+        for span, of_span in zip(spans, promising, strict=True):
+            self._word(span.label).sample.add(list(islice(offered, len(of_span))))
+
+
+def _words_at(positions: np.ndarray, spans: Sequence[Span]) -> list[str]:
+    """Returns the words of the rows at some positions, [M]."""
+    ends = np.array([span.end for span in spans], np.int64)
+    return [spans[number].label for number in np.searchsorted(ends, positions, side="right").tolist()]
 
 
 def _counts(numbers: np.ndarray) -> Counter[int]:

@@ -5,7 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.explore.samples import Sample
+from pipeline.explore.samples import Sample, drawings_at
 
 
 def _add(sample, hashes):
@@ -16,7 +16,10 @@ def _add(sample, hashes):
             "drawing": pa.array([b"[[[1], [2]]]"] * len(hashes), pa.binary()),
         }
     )
-    sample.add_rows(rows, np.array(hashes, np.uint64), "cat")
+    numbers = np.array(hashes, np.uint64)
+    positions = sample.promising(numbers)
+    assert len(positions) <= sample.size
+    sample.add(drawings_at(rows, numbers, positions, ["cat"] * len(positions)))
 
 
 def test_keeps_the_smallest_hashes_smallest_first():

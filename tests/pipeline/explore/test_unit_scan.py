@@ -1,11 +1,16 @@
 """What a worker counts."""
 
+import pytest
+
 from components.example_gen.file_selection import select_files
-from components.example_gen.work_plan import plan_units
+from components.example_gen.work_plan import WorkUnit, plan_units
 from pipeline.explore import unit_scan
 from pipeline.explore.hash_spool import Repeats
+from pipeline.explore.packs import pack_ranges
+from pipeline.explore.tally import Tally
 from pipeline.explore.unit_scan import SpoolPlace, scan_unit
-from tests.pipeline.explore.data_folder import write_folder
+from tests.components.example_gen.csv_folder import row, write_csv
+from tests.pipeline.explore.data_folder import HASH, LINE_AT_THE_EDGE, write_folder
 
 
 def _scan(tmp_path):
@@ -49,6 +54,31 @@ def test_spools_the_hashes_of_the_kept_rows(tmp_path):
     assert place.keys().count() == Repeats(rows=1, texts=1, most=2)
     # The hash is drawn three times, the two strokes twice.
     assert place.drawings().count() == Repeats(rows=3, texts=2, most=3)
+
+
+@pytest.mark.parametrize(("points", "found"), [(8, 1), (9, 0)])
+def test_near_blank_is_a_drawing_of_at_most_eight_points(tmp_path, points, found):
+    for word in ("ant", "bat"):
+        write_csv(tmp_path / "data" / f"{word}.csv", [row(f"{word}1", word, f"[[{[0] * points}, {[0] * points}]]")])
+    (unit,) = plan_units(select_files(str(tmp_path / "data")))
+    tally = scan_unit(unit, SpoolPlace(tmp_path, 1))
+    assert {label: word.near_blank for label, word in tally.words.items()} == {"ant": found, "bat": found}
+
+
+def test_files_that_are_read_together_count_as_each_by_itself(tmp_path):
+    for number, word in enumerate(["ant", "bat", "cat"]):
+        recognized = [row(100 * number + key, word, LINE_AT_THE_EDGE if key % 3 else HASH) for key in range(20)]
+        unrecognized = [row(100 * number + key, word, recognized="False") for key in range(20, 20 + number)]
+        write_csv(tmp_path / "data" / f"{word}.csv", recognized + unrecognized)
+    write_csv(tmp_path / "data" / "dog.csv", [])
+    (unit,) = plan_units(select_files(str(tmp_path / "data")))
+    assert [len(group) for group in pack_ranges(unit.ranges)] == [4]
+    together = scan_unit(unit, SpoolPlace(tmp_path, 1))
+    apart = Tally()
+    for part in unit.ranges:
+        apart.merge(scan_unit(WorkUnit(0, (part,)), SpoolPlace(tmp_path, 1)))
+    assert together == apart
+    assert (together.kept, together.filtered, together.words["cat"].near_blank) == (60, 3, 13)
 
 
 def test_counts_the_same_when_it_has_to_stop_for_memory(tmp_path, monkeypatch):
