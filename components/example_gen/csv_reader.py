@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from components.example_gen.regular_csv import parse_regular
 from components.example_gen.row_batch import COLUMNS, ROW_COLUMN, BadRow, RowBatch
 
 WRONG_COLUMN_COUNT = "wrong number of columns"
@@ -53,6 +54,12 @@ def _as_utf8(chunk: bytes) -> bytes:
 
 def _parse(data: bytes, columns: Sequence[str]) -> tuple[pa.Table, list[_BrokenRecord]]:
     """Parses whole rows without a header into a table of COLUMNS, and lists the records of the wrong width."""
+    regular = parse_regular(data, columns)
+    return (regular, []) if regular is not None else _parse_any(data, columns)
+
+
+def _parse_any(data: bytes, columns: Sequence[str]) -> tuple[pa.Table, list[_BrokenRecord]]:
+    """Parses what is not regular, too."""
     if not data.strip():
         return pa.table({name: pa.array([], pa.binary()) for name in COLUMNS}), []
     broken: list[_BrokenRecord] = []

@@ -25,7 +25,9 @@ _MAX_HEADER_BYTES = 65_536
 _WHAT_DATA_IS = "--data names the folder with the <word>.csv or <word>.ndjson files"
 
 
-def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: int | None = None) -> list[DataFile]:
+def select_files(
+    data_dir: str, words: Sequence[str] | None = None, num_words: int | None = None, least_words: int = 2
+) -> list[DataFile]:
     """Lists the labelled files of a folder that a run shall read, and checks that it can.
 
     Args:
@@ -33,9 +35,10 @@ def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: i
             that fsspec knows. Unlabelled files such as `test_simplified.csv` are passed over.
         words: the words to read, with spaces or underscores; all of them if None.
         num_words: only the first so many words, sorted as Python sorts text (capital letters first).
+        least_words: how many words there must be at least: two for a classifier, one for a look at the data.
 
     Returns:
-        The files, sorted by label and path, at least two words.
+        The files, sorted by label and path.
 
     Raises:
         UsageError: if the folder, a word or a header cannot be used.
@@ -48,7 +51,7 @@ def select_files(data_dir: str, words: Sequence[str] | None = None, num_words: i
     for file in files:
         _check_columns(file)
     labels = {file.label for file in files}
-    if len(labels) < 2:
+    if len(labels) < least_words:
         raise UsageError(f"a classifier needs at least two words, {data_dir} gave only {', '.join(sorted(labels))}")
     return files
 

@@ -18,6 +18,7 @@ _FAULTS = {
     "word": "word is empty or not UTF-8",
     "recognized": "recognized is neither True nor False",
 }
+_TRUTH_VALUES = pa.array([b"True", b"False"], pa.binary())
 _KEPT_COLUMNS = ["key_id", "countrycode", "drawing"]
 
 
@@ -35,12 +36,12 @@ class JudgedRows(NamedTuple):
     quarantined: list[BadRow]
 
 
-def judge_rows(batch: RowBatch, label: str) -> JudgedRows:
+def judge_rows(batch: RowBatch, label: str | None) -> JudgedRows:
     """Sorts rows into good, filtered and malformed ones.
 
     Args:
         batch: rows of one file.
-        label: the label that the file is named after, and that all its rows must have.
+        label: the label that the file is named after, and that all its rows must have; None if that is known already.
     """
     table = batch.rows
     quarantined = list(batch.broken)
@@ -54,46 +55,49 @@ def judge_rows(batch: RowBatch, label: str) -> JudgedRows:
     return JudgedRows(rows, filtered, sorted(quarantined + malformed))
 
 
-def _find_faults(table: pa.Table, label: str) -> list[tuple[str, str, np.ndarray]]:
+def _find_faults(table: pa.Table, label: str | None) -> list[tuple[str, str, np.ndarray]]:
     """Returns, for each thing to check but the drawing: the column, the reason, which cells fail, bool [N]."""
+    columns = {name: table.column(name).combine_chunks() for name in _FAULTS}
 
     def is_not_text(column: str) -> np.ndarray:
-        return np.asarray(pc.match_substring(table.column(column), _REPLACEMENT), bool)
+        return _flags(pc.match_substring(columns[column], _REPLACEMENT))
 
     def is_blank(column: str) -> np.ndarray:
-        return np.asarray(pc.match_substring_regex(table.column(column), r"\A\s*\z"), bool)
+        return _flags(pc.match_substring_regex(columns[column], r"\A\s*\z"))
 
-    recognized = pa.array([b"True", b"False"], pa.binary())
-    return [
+    faults = [
         ("countrycode", _FAULTS["countrycode"], is_not_text("countrycode")),
-        ("recognized", _FAULTS["recognized"], ~np.asarray(pc.is_in(table.column("recognized"), recognized), bool)),
+        ("recognized", _FAULTS["recognized"], ~_flags(pc.is_in(columns["recognized"], _TRUTH_VALUES))),
         ("key_id", _FAULTS["key_id"], is_blank("key_id") | is_not_text("key_id")),
         ("word", _FAULTS["word"], is_blank("word") | is_not_text("word")),
-        ("word", OTHER_WORD, _has_other_word(table, label)),
     ]
+    return faults if label is None else [*faults, ("word", OTHER_WORD, _has_other_word(columns["word"], label))]
 
 
-def _has_other_word(table: pa.Table, label: str) -> np.ndarray:
+def _flags(values: pa.BooleanArray) -> np.ndarray:
+    return values.to_numpy(zero_copy_only=False)
+
+
+def _has_other_word(words: pa.BinaryArray, label: str) -> np.ndarray:
     """Tells which rows have another label, bool [N]; a file has few different words, so each is looked at once."""
-    words = table.column("word").combine_chunks().dictionary_encode()
+    words = words.dictionary_encode()
     is_other = np.array([label_of(word.decode()) != label for word in words.dictionary.to_pylist()], bool)
     return is_other[np.asarray(words.indices)]
 
 
 def _check_drawings(table: pa.Table, is_candidate: np.ndarray) -> tuple[pa.Table, list[BadRow]]:
-    """Measures the drawings of candidates and takes out the malformed ones."""
-    candidates = np.flatnonzero(is_candidate)
-    shapes = measure_drawings(table.column("drawing").combine_chunks().filter(pa.array(is_candidate)))
+    """Measures the drawings and takes out the rows that are no candidates or whose drawing is malformed."""
+    # Of all rows, since leaving a few out would copy the others' drawings, which are most of a row's bytes.
+    shapes = measure_drawings(table.column("drawing").combine_chunks())
     malformed: list[BadRow] = []
     for index, reason in shapes.errors.items():
-        malformed += _bad_rows(table, candidates[index : index + 1], "drawing", f"drawing: {reason}")
-    is_good = shapes.points > 0
-    # One copy of the drawings, and only where rows are left out: they are most of a row's bytes.
-    positions = candidates[is_good]
+        if is_candidate[index]:
+            malformed += _bad_rows(table, np.array([index]), "drawing", f"drawing: {reason}")
+    positions = np.flatnonzero(is_candidate & (shapes.points > 0))
     good = table.select(_KEPT_COLUMNS)
     good = good if len(positions) == table.num_rows else good.take(pa.array(positions))
-    good = good.append_column("strokes", pa.array(shapes.strokes[is_good]))
-    return good.append_column("points", pa.array(shapes.points[is_good])), malformed
+    good = good.append_column("strokes", pa.array(shapes.strokes[positions]))
+    return good.append_column("points", pa.array(shapes.points[positions])), malformed
 
 
 def _bad_rows(table: pa.Table, positions: np.ndarray, column: str, reason: str) -> list[BadRow]:

@@ -15,7 +15,7 @@ ROWS_PER_SHARD = 25_000
 # Every unit has a piece for every shard. More shards than this would be more places to remember than rows to place.
 MAX_SHARDS = 1_024
 # Measured on the real drawings: bytes of a CSV row, and what gzip leaves of a file.
-_BYTES_PER_ROW = 430
+BYTES_PER_ROW = 430
 _GZIP_FACTOR = 3
 
 
@@ -78,7 +78,7 @@ def plan_shards(files: Sequence[DataFile], per_word: int | None) -> int:
         files: the input.
         per_word: the most rows kept of a word; None keeps all.
     """
-    rows = sum(_plain_bytes(file, file.size) for file in files) // _BYTES_PER_ROW
+    rows = sum(_plain_bytes(file, file.size) for file in files) // BYTES_PER_ROW
     if per_word is not None:
         rows = min(rows, per_word * len({file.label for file in files}))
     return min(max(1, -(-rows // ROWS_PER_SHARD)), MAX_SHARDS)

@@ -1,6 +1,6 @@
 """The drawings that the page shows of the data: the first rows of the test split, and the first ones of some words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from components.report.unreadable_input import UnreadableInputError, naming
 
 _T = TypeVar("_T", bytes, int)
 _PER_WORD = 8
-_MOST_WORDS = 5
 _FIRST_ROWS = 5
 _SHOWN_TEXT = 48
 # A split's rows lie in the order of a hash, so this many hold eight of each word even with hundreds of words.
@@ -51,14 +50,6 @@ class Gallery:
 
     rows: list[Row]
     doodles: dict[str, list[Sketch]]
-
-
-def choose_words(words: Iterable[str]) -> list[str]:
-    """Returns all words in alphabetical order, or five of them at equal distances if there are more."""
-    ordered = sorted(words, key=lambda word: (word.casefold(), word))
-    if len(ordered) <= _MOST_WORDS:
-        return ordered
-    return [ordered[position * len(ordered) // _MOST_WORDS] for position in range(_MOST_WORDS)]
 
 
 def read_gallery(split_uri: str, words: Sequence[str]) -> Gallery:

@@ -14,8 +14,9 @@ from components.data_gate.artifacts import APPROVAL_FILE
 from components.evaluator.evaluation import EVALUATION_FILE
 from components.evaluator.verdict import VERDICT_FILE
 from components.report.feature_statistics import SplitStatistics, read_statistics
-from components.report.gallery import Gallery, choose_words, read_gallery
+from components.report.gallery import Gallery, read_gallery
 from components.report.unreadable_input import naming
+from components.report.word_choice import choose_words
 from components.trainer.assets import MODEL_CARD_FILE
 
 _SUMMARY_KEYS = ("read", "kept", "filtered", "capped", "duplicate", "quarantined", "words", "splits", "reasons")

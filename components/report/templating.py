@@ -6,10 +6,14 @@ import markupsafe
 from components.report.axes import HEIGHT, WIDTH
 
 
-def environment() -> jinja2.Environment:
-    """Returns the templates of `templates/`, with the filters that they use; all that is filled in is escaped."""
+def environment(*packages: str) -> jinja2.Environment:
+    """Returns the templates of `templates/`, with the filters that they use; all that is filled in is escaped.
+
+    Args:
+        *packages: other packages with a folder `templates`, whose pages are made of the same parts.
+    """
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("components.report"),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(package) for package in (*packages, "components.report")]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

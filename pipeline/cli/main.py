@@ -5,6 +5,8 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
+from pipeline.cli.download import download
+from pipeline.cli.explore import explore
 from pipeline.cli.kubeflow.app import kubeflow
 from pipeline.cli.models.app import models
 from pipeline.cli.predict.verb import predict
@@ -25,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, run, predict, submit, report):
+for verb in (synth, download, explore, run, predict, submit, report):
     app.command()(verb)
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")

@@ -1,7 +1,7 @@
 "use strict";
 /* Everything below adds to a page that is readable without it. No two slashes in a row: the page must name no address. */
 (() => {
-  const mistakes = JSON.parse(document.getElementById("mistakes").textContent);
+  const mistakes = JSON.parse(document.getElementById("mistakes")?.textContent ?? "[]");
   const tip = document.getElementById("tip");
   const [sketch, caption] = tip.children;
 

@@ -2,24 +2,13 @@
 
 import pytest
 
-from components.report.gallery import Row, choose_words, read_gallery
+from components.report.gallery import Row, read_gallery
 from components.report.sketch import sketch_of
 from components.report.unreadable_input import UnreadableInputError
 
 
 def _split(run):
     return f"{run.inputs()['examples'][0].uri}/Split-test"
-
-
-def test_five_words_are_all_shown_in_alphabetical_order():
-    assert choose_words(["sun", "Zoo", "ant"]) == ["ant", "sun", "Zoo"]
-    assert choose_words("edcba") == list("abcde")
-
-
-def test_of_more_words_five_are_shown_from_all_over_the_alphabet():
-    assert choose_words("abcdef") == list("abcde")
-    words = [f"w{number:03d}" for number in range(345)]
-    assert choose_words(words) == [f"w{number:03d}" for number in (0, 69, 138, 207, 276)]
 
 
 def test_shows_each_word_in_the_order_asked_for(run):

@@ -17,3 +17,9 @@ from components.report.templating import environment
 )
 def test_filters(template, text):
     assert environment().from_string(template).render() == text
+
+
+def test_another_package_may_use_the_macros_and_adds_pages_of_its_own():
+    made = environment("pipeline.explore")
+    assert made.get_template("explore.html").filename.endswith("pipeline/explore/templates/explore.html")
+    assert made.get_template("macros.html").filename.endswith("components/report/templates/macros.html")

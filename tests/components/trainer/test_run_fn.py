@@ -82,6 +82,7 @@ def test_begins_from_a_network_and_tells_what_it_took(
     assert "Trainer began from start.keras: " in caplog.messages[0]
 
 
+@pytest.mark.exhaustive
 def test_several_devices_share_each_batch(files: list[str], tmp_path: pathlib.Path) -> None:
     # TensorFlow decides about its devices once a process. 41 drawings cannot be shared out.
     few = write_transformed(tmp_path / "Split-train", rows=40) + write_transformed(tmp_path / "more", rows=2)[:1]
