@@ -28,7 +28,7 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
     Returns:
         A table of COLUMNS (binary); None if the text is not regular.
     """
-    if len(data) > _LARGEST or not data.endswith(b"\n") or len(set(columns)) < len(columns):
+    if len(data) > _LARGEST or not data.endswith(b"\n") or len(set(columns)) < len(columns) or _QUOTED not in columns:
         return None
     split = _split_off_drawings(data)
     if split is None:
@@ -38,8 +38,10 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
     if cells is None:
         return None
     cells[_QUOTED] = drawings
-    blank = pa.array([b""] * len(drawings), pa.binary()) if "countrycode" not in cells else None
-    return pa.table({name: cells.get(name, blank) for name in COLUMNS})
+    # What a file has not: a test set has no words, other people's data no countries.
+    missing = dict.fromkeys(COLUMNS, pa.nulls(len(drawings), pa.binary()))
+    missing["countrycode"] = pa.array([b""] * len(drawings), pa.binary())
+    return pa.table({name: cells.get(name, missing[name]) for name in COLUMNS})
 
 
 def _split_off_drawings(data: bytes) -> tuple[pa.BinaryArray, bytes] | None:

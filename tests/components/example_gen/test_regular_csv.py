@@ -35,6 +35,18 @@ def test_columns_come_in_any_order_and_a_country_may_be_missing(columns):
     ]
 
 
+def test_a_test_set_has_no_words_to_read():
+    data, columns = b'17,US,"[[[1],[2]]]"\n18,,""\n', ["key_id", "countrycode", "drawing"]
+    table = parse_regular(data, columns)
+    assert table.column("key_id").to_pylist() == [b"17", b"18"]
+    assert table.column("word").to_pylist() == [None, None]
+    assert table.equals(_parse_any(data, columns)[0])
+
+
+def test_a_file_without_drawings_is_left_to_the_general_parser():
+    assert parse_regular(b'17,"alarm clock"\n', ["key_id", "word"]) is None
+
+
 @pytest.mark.parametrize(
     "data",
     [

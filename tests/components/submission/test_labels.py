@@ -58,3 +58,8 @@ def test_labels_and_drawings_have_the_same_keys(tmp_path: pathlib.Path, keys: li
         return
     with pytest.raises(DataRefusedError, match=sentence):
         check_labels(labels, file)
+
+
+def test_words_may_be_quoted(tmp_path: pathlib.Path) -> None:
+    labels = read_labels(str(write_labels(tmp_path / "labels.csv", [("1", '"alarm clock"'), ("2", '"bee"')])))
+    assert labels.names == ("alarm_clock", "bee")

@@ -23,7 +23,7 @@ def test_keys_that_csv_has_to_quote(tmp_path: pathlib.Path) -> None:
 
 
 def test_parts_are_listed_in_the_order_of_shards_and_unfinished_ones_not_at_all(tmp_path: pathlib.Path) -> None:
-    for number in (1_000_001, 9, 10):
+    for number in (1_000_001, 999_999, 10):
         write_part(str(tmp_path), number, [], [], PartCounts(0, 0))
     (tmp_path / "part-000011.csv.unfinished").touch()
-    assert list(list_parts(tmp_path)) == [9, 10, 1_000_001]
+    assert list(list_parts(tmp_path)) == [10, 999_999, 1_000_001]
