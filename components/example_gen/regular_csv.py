@@ -38,10 +38,7 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
     if cells is None:
         return None
     cells[_QUOTED] = drawings
-    # What a file has not: a test set has no words, other people's data no countries.
-    missing = dict.fromkeys(COLUMNS, pa.nulls(len(drawings), pa.binary()))
-    missing["countrycode"] = pa.array([b""] * len(drawings), pa.binary())
-    return pa.table({name: cells.get(name, missing[name]) for name in COLUMNS})
+    return pa.table({name: cells[name] if name in cells else _missing(name, len(drawings)) for name in COLUMNS})
 
 
 def _split_off_drawings(data: bytes) -> tuple[pa.BinaryArray, bytes] | None:
@@ -85,6 +82,11 @@ def _cells(rest: bytes, rows: int, columns: Sequence[str]) -> dict[str, pa.Binar
         for number, name in enumerate(columns)
         if name in COLUMNS
     }
+
+
+def _missing(name: str, rows: int) -> pa.BinaryArray:
+    """Returns what the general parser gives for a column that is not there: nothing, and "" for the country."""
+    return pa.array([b"" if name == "countrycode" else None] * rows, pa.binary())
 
 
 def _array(cuts: np.ndarray, data: bytes) -> pa.BinaryArray:

@@ -44,10 +44,6 @@ def submit(
     """Answer a file of drawings with a pushed model, in Kaggle's format.
 
     The same command goes on where a killed one was.
-
-    Raises:
-        UsageError: a file, an option or the model cannot be used.
-        DataRefusedError: a row of a file cannot be answered, or its key is there twice or not at all.
     """
     where = registry or str(registry_of(workspace))
     options = SubmissionOptions(
