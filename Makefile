@@ -26,12 +26,12 @@ demo: env ## from nothing to a served prediction: doodles, pipeline, server, one
 	./demo.sh $(WORKSPACE)
 
 test: env lint .kfp-spec/.synced ## lint, types and the fast tests
-	$(PYTHON) -m pytest -m "not exhaustive" --numprocesses 2 --dist loadfile
+	$(PYTHON) -m pytest -m "not exhaustive" --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-exhaustive: env .kfp-spec/.synced ## every test, the long ones too
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-test-kubeflow: env ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
+test-kubeflow: env .kfp-spec/.synced ## compile for Kubeflow and run the graph three times as KFP would; tasks with times (minutes)
 	$(PYTHON) -m pytest tests/pipeline/kubeflow tests/kubeflow
 
 lint: env ## ruff and mypy, as pre-commit runs them

@@ -3,10 +3,15 @@
 import os
 import pathlib
 
+import hypothesis
 import pytest
 
 # TensorFlow's C++ part reads this once, when it is loaded; its remarks would bury a failing test's own output.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+# A machine that is busy is no fault of the code.
+hypothesis.settings.register_profile("quickdraw", deadline=None)
+hypothesis.settings.load_profile("quickdraw")
 
 REPOSITORY = pathlib.Path(__file__).parents[1]
 REAL_DATA = REPOSITORY.parent / "shared" / "quickdraw"

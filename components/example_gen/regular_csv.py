@@ -28,7 +28,7 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
     Returns:
         A table of COLUMNS (binary); None if the text is not regular.
     """
-    if len(data) > _LARGEST or not data.endswith(b"\n") or len(set(columns)) < len(columns):
+    if len(data) > _LARGEST or not data.endswith(b"\n") or len(set(columns)) < len(columns) or _QUOTED not in columns:
         return None
     split = _split_off_drawings(data)
     if split is None:
@@ -38,8 +38,7 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
     if cells is None:
         return None
     cells[_QUOTED] = drawings
-    blank = pa.array([b""] * len(drawings), pa.binary()) if "countrycode" not in cells else None
-    return pa.table({name: cells.get(name, blank) for name in COLUMNS})
+    return pa.table({name: cells[name] if name in cells else _missing(name, len(drawings)) for name in COLUMNS})
 
 
 def _split_off_drawings(data: bytes) -> tuple[pa.BinaryArray, bytes] | None:
@@ -83,6 +82,11 @@ def _cells(rest: bytes, rows: int, columns: Sequence[str]) -> dict[str, pa.Binar
         for number, name in enumerate(columns)
         if name in COLUMNS
     }
+
+
+def _missing(name: str, rows: int) -> pa.BinaryArray:
+    """Returns what the general parser gives for a column that is not there: nothing, and "" for the country."""
+    return pa.array([b"" if name == "countrycode" else None] * rows, pa.binary())
 
 
 def _array(cuts: np.ndarray, data: bytes) -> pa.BinaryArray:

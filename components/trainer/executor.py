@@ -10,6 +10,7 @@ from tfx.components.trainer import executor
 from tfx.types import artifact_utils
 
 from components.data_origin import read_origin
+from components.trainer.old_states import remove_old_states
 from components.trainer.properties import TRAINING_KEY_PROPERTY
 
 
@@ -42,7 +43,9 @@ class Executor(executor.GenericExecutor):
                 key = _training_key(settings)
                 output_dict["model"][0].set_string_custom_property(TRAINING_KEY_PROPERTY, key)
                 # Without a folder that outlives the pod there is nothing to go on from.
-                settings["state_dir"] = f"{settings.pop('training_dir') or scratch}/{key}"
+                training_dir = settings.pop("training_dir") or scratch
+                remove_old_states(training_dir)
+                settings["state_dir"] = f"{training_dir}/{key}"
             super().Do(input_dict, output_dict, {**exec_properties, "custom_config": json.dumps(settings)})
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import functools
 from collections.abc import Sequence
 
+import numpy as np
 import tensorflow as tf
 from tfx.dsl.io import fileio
 
@@ -36,6 +37,8 @@ class TrainingData:
             the variation.
         examples: drawings of the train split.
         eval_examples: drawings of the evaluation split.
+        word_counts: int64 `[C]`, drawings of each word in the train split, in the order of the class ids; together a
+            few more than `examples` where several devices share them.
     """
 
     train: tf.data.Dataset
@@ -44,6 +47,7 @@ class TrainingData:
     epoch: tf.Variable
     examples: int
     eval_examples: int
+    word_counts: np.ndarray
 
 
 def make_training_data(
@@ -77,9 +81,10 @@ def make_training_data(
     is_cached = _unpacked_bytes(train_files) <= cache_limit
     train_records = _read(train_files, is_cached)
     eval_records = _read(eval_files, _unpacked_bytes(eval_files) <= cache_limit)
-    examples, eval_examples = (
-        _count(split, records, replicas) for split, records in (("train", train_records), ("eval", eval_records))
-    )
+    table = LabelTable(labels)
+    train_counts, eval_counts = (_count_words(records, table, len(labels)) for records in (train_records, eval_records))
+    examples = _shareable("train", int(train_counts.sum()), replicas)
+    eval_examples = _shareable("eval", int(eval_counts.sum()), replicas)
     shuffled = _shuffled(train_records if is_cached else sorted(train_files), config.seed, epoch)
     sample = min(examples, _CLEAN_SAMPLE_SIZE - _CLEAN_SAMPLE_SIZE % replicas)
     batch_size = -(-config.batch_size // replicas) * replicas
@@ -91,6 +96,7 @@ def make_training_data(
         epoch=epoch,
         examples=examples,
         eval_examples=eval_examples,
+        word_counts=train_counts[:-1],
     )
 
 
@@ -167,10 +173,21 @@ def _batches(
     return sized.prefetch(tf.data.AUTOTUNE)
 
 
-def _count(split: str, records: tf.data.Dataset, replicas: int) -> int:
+def _count_words(records: tf.data.Dataset, table: LabelTable, classes: int) -> np.ndarray:
+    """Drawings of each word, int64 `[C + 1]`; the last number is of words that are no labels."""
+    spec = {WORD: tf.io.FixedLenFeature([], tf.string)}
+    size = classes + 1
+
+    def add(total: tf.Tensor, serialized: tf.Tensor) -> tf.Tensor:
+        # -1 becomes the last.
+        ids = tf.cast(table(tf.io.parse_example(serialized, spec)[WORD]), tf.int32) % size
+        return total + tf.math.bincount(ids, minlength=size, maxlength=size, dtype=tf.int64)
+
+    return records.batch(_COUNTING_BATCH).reduce(tf.zeros([size], tf.int64), add).numpy()
+
+
+def _shareable(split: str, count: int, replicas: int) -> int:
     """Drawings of a split, without those that cannot be shared out."""
-    batches = records.batch(_COUNTING_BATCH)
-    count = int(batches.reduce(tf.constant(0, tf.int64), lambda total, batch: total + tf.size(batch, tf.int64)))
     if count < replicas:
         raise UsageError(
             f"the split {split} has {count} drawings for {replicas} devices; give more of them, with a larger "

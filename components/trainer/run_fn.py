@@ -9,6 +9,7 @@ import tensorflow_transform as tft
 from tfx import v1 as tfx
 
 from components.errors import UsageError
+from components.trainer.assets import write_word_counts
 from components.trainer.export import export_model
 from components.trainer.fit import compile_network, fit
 from components.trainer.input import make_training_data
@@ -57,6 +58,7 @@ def run_fn(fn_args: tfx.components.FnArgs) -> None:
     served = build_network(config, len(labels))
     served.set_weights(network.get_weights())
     export_model(served, labels, config, fn_args.serving_model_dir)
+    write_word_counts(fn_args.serving_model_dir, dict(zip(labels, data.word_counts.tolist(), strict=True)))
     card = {
         **settings["card"],
         "commit": commit,

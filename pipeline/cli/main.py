@@ -5,6 +5,7 @@ import sys
 import typer
 
 from components.errors import QuickdrawError
+from pipeline.cli.download import download
 from pipeline.cli.explore import explore
 from pipeline.cli.kubeflow.app import kubeflow
 from pipeline.cli.models.app import models
@@ -13,6 +14,7 @@ from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
+from pipeline.cli.submit.verb import submit
 from pipeline.cli.synth import synth
 from pipeline.cli.tf_serving_flags import TfServingCommand
 
@@ -25,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for verb in (synth, explore, run, predict, report):
+for verb in (synth, download, explore, run, predict, submit, report):
     app.command()(verb)
 app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")

@@ -6,9 +6,24 @@ from typing import Annotated
 
 import typer
 
-from components.data_gate.policy import SEVERITIES, parse_policy, policy_kinds
+from components.data_gate.policy import parse_policy
 from components.errors import NotBlessedError, UsageError
 from pipeline.cli.logs import hush_absl, say, set_up_logs
+from pipeline.cli.pipeline_options import (
+    Epochs,
+    Gate,
+    Keep,
+    LearningRate,
+    MaxBadFraction,
+    MinAccuracy,
+    NumWords,
+    PerWord,
+    Preset,
+    ThresholdsFile,
+    Verbose,
+    Words,
+    split_words,
+)
 from pipeline.run_options import RunOptions, make_config
 
 
@@ -19,18 +34,12 @@ def run(
     workspace: Annotated[pathlib.Path, typer.Option(help="Folder of everything a run makes.")] = pathlib.Path(
         "workspace"
     ),
-    preset: Annotated[str, typer.Option(help="demo, notebook, notebook_tuned, ten or full.")] = "demo",
-    words: Annotated[str, typer.Option(help="Words to learn, separated by commas; default: all.")] = "",
-    num_words: Annotated[int | None, typer.Option(help="The first so many words alphabetically.")] = None,
-    per_word: Annotated[
-        int | None, typer.Option(help="At most so many drawings a word; default: the preset's.")
-    ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(help="Passes over the training drawings; default: the preset's.")
-    ] = None,
-    learning_rate: Annotated[
-        float | None, typer.Option(help="The optimizer's largest step; default: the preset's.")
-    ] = None,
+    preset: Preset = "demo",
+    words: Words = "",
+    num_words: NumWords = None,
+    per_word: PerWord = None,
+    epochs: Epochs = None,
+    learning_rate: LearningRate = None,
     warm_start: Annotated[
         str, typer.Option(help="Begin from a model: latest (pushed), a VERSION, or the path of a .keras file.")
     ] = "",
@@ -38,23 +47,10 @@ def run(
         float | None,
         typer.Option(help="Pause the training after the last epoch that fits; the same command goes on."),
     ] = None,
-    thresholds: Annotated[
-        pathlib.Path | None,
-        typer.Option(
-            help="JSON file of what a model must reach to be pushed, see docs/gate.md; default: the preset's."
-        ),
-    ] = None,
-    min_accuracy: Annotated[
-        float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: that of the thresholds.")
-    ] = None,
-    max_bad_fraction: Annotated[float, typer.Option(help="Share of malformed rows that stops the run.")] = 0.01,
-    gate: Annotated[
-        str,
-        typer.Option(
-            help="How serious the data gate takes what it finds: KIND=SEVERITY, separated by commas; kinds "
-            f"{', '.join(policy_kinds())}, severities {', '.join(SEVERITIES)}. Default: only balance and drift warn."
-        ),
-    ] = "",
+    thresholds: ThresholdsFile = None,
+    min_accuracy: MinAccuracy = None,
+    max_bad_fraction: MaxBadFraction = 0.01,
+    gate: Gate = "",
     schema: Annotated[
         pathlib.Path | None,
         typer.Option(help="Schema the data has to keep; default: WORKSPACE/schema.pbtxt, else the packaged one."),
@@ -63,14 +59,11 @@ def run(
         str,
         typer.Option(help="Where to push: a folder, or a URL such as gs://...; default: WORKSPACE/models/quickdraw."),
     ] = "",
-    keep: Annotated[
-        int | None,
-        typer.Option(help="After a push remove the oldest versions beyond so many; default: keep all."),
-    ] = None,
+    keep: Keep = None,
     cache: Annotated[
         bool, typer.Option(help="Reuse what earlier runs finished; an unfinished training goes on in any case.")
     ] = True,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show TFX's and TensorFlow's own logs.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Build, run and judge the whole pipeline on a folder of CSVs."""
     started = time.monotonic()
@@ -78,7 +71,7 @@ def run(
         data=data,
         workspace=workspace,
         preset=preset,
-        words=tuple(word.strip() for word in words.split(",") if word.strip()),
+        words=split_words(words),
         num_words=num_words,
         per_word=per_word,
         epochs=epochs,

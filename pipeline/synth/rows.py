@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.simplification import simplify_strokes
 from pipeline.synth.jitter import hand_drawn, scribble
 from pipeline.synth.recipes import RECIPES
-from pipeline.synth.simplify import simplify_drawing
 
 UNRECOGNIZED_SHARE = 0.03
 
@@ -69,7 +69,7 @@ def _row(rng: np.random.Generator, word: str, recognized: bool, key_id: str) -> 
     moment = _FIRST_DAY + datetime.timedelta(microseconds=int(rng.integers(_DAYS * 86_400_000_000)))
     return Row(
         countrycode=str(rng.choice(_COUNTRIES, p=_COUNTRY_SHARES)),
-        drawing=json.dumps(simplify_drawing(strokes)),
+        drawing=json.dumps(simplify_strokes([stroke.T.tolist() for stroke in strokes])),
         key_id=key_id,
         recognized=recognized,
         timestamp=moment.strftime("%Y-%m-%d %H:%M:%S.%f"),

@@ -1,5 +1,7 @@
 """Raw drawings become what the data set would have of them."""
 
+import csv
+import itertools
 import json
 
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from components.drawing import InvalidDrawingError, Stroke, parse_drawing
 from components.simplification import MAX_LENGTH, simplify_if_raw, simplify_strokes, simplify_text
+from tests.components.simplification_vectors import VECTORS
 
 
 def strokes_of(coordinates):
@@ -34,10 +37,9 @@ def spiral(turns=2, points=60):
     return [np.round(300 + radius * np.cos(angles), 1).tolist(), np.round(200 + radius * np.sin(angles), 1).tolist()]
 
 
-def test_the_four_steps_by_hand():
-    """Left by 100, up by 90, times 255 / 160; the corner at (63.75, 191.25) is cut by a tenth of a pixel."""
-    check_mark, tap = [[100, 140, 260], [150, 210, 90]], [[180], [90]]
-    assert simplify_strokes([check_mark, tap]) == [Stroke([0, 64, 255], [96, 191, 0]), Stroke([128, 128], [0, 0])]
+@pytest.mark.parametrize(("raw", "simplified"), VECTORS.values(), ids=VECTORS)
+def test_by_hand(raw, simplified):
+    assert simplify_strokes(raw) == [Stroke(*stroke) for stroke in simplified]
 
 
 def test_a_curve_keeps_its_shape_in_fewer_points():
@@ -51,11 +53,6 @@ def test_a_curve_keeps_its_shape_in_fewer_points():
 
 def test_times_are_not_looked_at():
     assert simplify_strokes([[[0, 10], [0, 4], [3, None]]]) == [Stroke([0, 255], [0, 102])]
-
-
-def test_strokes_keep_their_places():
-    raw = [[[10.5, 14.5, 14.5], [-7, -7, -3]], [[20.5], [-11]]]
-    assert simplify_strokes(raw) == [Stroke([0, 102, 102], [102, 102, 204]), Stroke([255, 255], [0, 0])]
 
 
 @pytest.mark.parametrize("stroke", [[[7], [9]], [[7, 7, 7], [9, 9, 9]], [[1e300], [-1e300]]])
@@ -142,3 +139,82 @@ def test_any_text_is_a_drawing_or_has_a_reason(text):
         assert error.reason
     else:
         parse_drawing(simplified)
+
+
+def real_drawings(folder, every_file, rows):
+    """Some drawings of the data set."""
+    for path in sorted((folder / "train_simplified").glob("*.csv"))[::every_file]:
+        with path.open(newline="") as stream:
+            yield from (json.loads(row["drawing"]) for row in itertools.islice(csv.DictReader(stream), rows))
+
+
+def as_drawn(strokes):
+    """What a pen may have sent that drew these strokes: a point every 4 of its own pixels, with times."""
+    raw = []
+    for xs, ys in strokes:
+        points = (np.array(xs) + 1j * np.array(ys)) * 3 + (200 + 100j)
+        way = np.concatenate([[0], np.cumsum(np.abs(np.diff(points)))])
+        samples = np.union1d(np.arange(0, way[-1], 4), way)
+        drawn = np.interp(samples, way, points)
+        raw.append([drawn.real.tolist(), drawn.imag.tolist(), samples.tolist()])
+    return raw
+
+
+def furthest(points, line):
+    """How far any point is from a polyline; both are arrays [2, P]."""
+    points, line = points[0] + 1j * points[1], line[0] + 1j * line[1]
+    starts, pieces = line[:-1], np.diff(line)
+    lengths = np.where(pieces == 0, 1, np.abs(pieces) ** 2)
+    along = np.clip(((points[:, None] - starts) * np.conj(pieces)).real / lengths, 0, 1)
+    return np.abs(points[:, None] - starts - along * pieces).min(axis=1).max()
+
+
+def assert_is_as_the_data_is(drawings):
+    """Each drawing: valid, a stroke has two points or more. All but a few: at the top left, and 255 at the far side.
+
+    The few are those whose outermost point was a spur, which has no distance from the line through both ends.
+    """
+    aligned = filling = 0
+    for strokes in drawings:
+        assert parse_drawing(as_text(strokes)) == [Stroke(*stroke) for stroke in strokes]
+        assert min(len(stroke[0]) for stroke in strokes) >= 2
+        points = np.hstack([np.array(stroke) for stroke in strokes])
+        aligned += points.min(axis=1).max() <= 2
+        filling += points.max() >= 252
+    assert aligned > 0.98 * len(drawings)
+    assert filling > 0.98 * len(drawings)
+
+
+def assert_gives_the_data_back(drawings):
+    """Drawn with a pen and simplified again, a drawing has its strokes and their shape."""
+    again = [simplify_strokes(as_drawn(strokes)) for strokes in drawings]
+    assert_is_as_the_data_is(again)
+    distances, points = [], np.zeros(2)
+    for before, after in zip(drawings, again, strict=True):
+        # Where the outermost point was dropped the first time, the second scales anew: both are compared at 255.
+        corner = np.hstack([np.array(stroke) for stroke in before]).min(axis=1, keepdims=True)
+        moved = [np.array(stroke) - corner for stroke in before]
+        scale = 255 / max(1, *(stroke.max() for stroke in moved))
+        pairs = [(stroke * scale, np.array(other)) for stroke, other in zip(moved, after, strict=True)]
+        distances.append(max(max(furthest(one, other), furthest(other, one)) for one, other in pairs))
+        points += [sum(one.shape[1] for one, _ in pairs), sum(other.shape[1] for _, other in pairs)]
+    # Epsilon and the rounding of both.
+    assert np.quantile(distances, 0.98) <= 2 + 2 * np.sqrt(0.5)
+    assert 0.9 < points[1] / points[0] <= 1.0
+
+
+@pytest.mark.real_data
+def test_invariants_of_real_drawings(real_data_dir):
+    drawings = list(real_drawings(real_data_dir, every_file=29, rows=30))
+    assert len(drawings) == 360
+    assert_is_as_the_data_is(drawings)
+    assert_gives_the_data_back(drawings)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.real_data
+def test_invariants_of_every_real_drawing(real_data_dir):
+    drawings = list(real_drawings(real_data_dir, every_file=1, rows=1_000_000))
+    assert len(drawings) > 100_000
+    assert_is_as_the_data_is(drawings)
+    assert_gives_the_data_back(drawings)

@@ -76,7 +76,7 @@ def test_the_next_version_is_above_what_tf_serving_would_ask_for_and_not_find(fo
 
 
 # It writes folders, which may take long on a busy disk.
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(there=st.sets(NAMES), now=st.floats(0, 2e9))
 def test_whatever_lies_there_the_next_version_is_new_and_the_highest(
     tmp_path_factory: pytest.TempPathFactory, there: set[str], now: float

@@ -1,16 +1,14 @@
 """The commands of docs/kubeflow.md exist, and so do their options."""
 
 import re
-import shlex
 
 import kubernetes_validate
 import pytest
-import typer
 import yaml
 
-from pipeline.cli.main import app
 from pipeline.kubeflow.parameters import RUN_PARAMETERS
 from tests.conftest import REPOSITORY
+from tests.docs.commands import unknown_options
 
 TEXT = (REPOSITORY / "docs/kubeflow.md").read_text()
 BLOCKS = "\n".join(re.findall(r"```bash\n(.*?)```", TEXT, flags=re.DOTALL)).replace("\\\n", " ")
@@ -19,12 +17,7 @@ COMMANDS = [line for line in BLOCKS.splitlines() if line.startswith("quickdraw "
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_and_its_options_exist(command):
-    verb = typer.main.get_command(app)
-    _, *words = shlex.split(command.replace("$IMAGE", "image"))
-    while hasattr(verb, "commands"):
-        verb = verb.commands[words.pop(0)]
-    known = {option for parameter in verb.params for option in parameter.opts}
-    assert {word for word in words if word.startswith("--")} <= known
+    assert not unknown_options(command.replace("$IMAGE", "image"))
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"pipeline/kubeflow/manifests/[\w/.]*\w", BLOCKS))))

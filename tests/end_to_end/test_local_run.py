@@ -47,6 +47,7 @@ def test_the_same_run_again_does_nothing_twice(
     assert tables[0] == tables[1]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("first_run")
 def test_a_deleted_model_is_pushed_again(doodles: pathlib.Path, workspace: pathlib.Path) -> None:
     registry = workspace / "models" / "quickdraw"

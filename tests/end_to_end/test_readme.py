@@ -3,36 +3,18 @@
 import os
 import pathlib
 import re
-import signal
 import subprocess
 import sys
-import time
 
 from components.pusher.registry import list_versions
 from tests.conftest import REPOSITORY
+from tests.end_to_end.servers import start_server, stop_server
 
 _BLOCK = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_WAIT_SECONDS = 60
 
 
 def readme_blocks() -> list[str]:
     return _BLOCK.findall((REPOSITORY / "README.md").read_text())
-
-
-def start_server(block: str, folder: pathlib.Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    log = (folder / "server.log").open("wb")
-    server = subprocess.Popen(["bash", "-c", f"exec {block}"], cwd=folder, env=environment, stdout=log, stderr=log)
-    deadline = time.monotonic() + _WAIT_SECONDS
-    while b"serving " not in (folder / "server.log").read_bytes():
-        assert server.poll() is None, (folder / "server.log").read_text()
-        assert time.monotonic() < deadline, "the server did not come up"
-        time.sleep(0.2)
-    return server
-
-
-def stop_server(server: subprocess.Popen[bytes]) -> None:
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=_WAIT_SECONDS) == 0
 
 
 def test_every_command_of_the_readme(tmp_path: pathlib.Path) -> None:

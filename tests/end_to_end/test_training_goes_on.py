@@ -90,6 +90,7 @@ def test_a_killed_training_goes_on_and_ends_as_if_nothing_had_been(
     assert not list((tmp_path / "training").iterdir())
 
 
+@pytest.mark.exhaustive
 def test_max_minutes_pauses_after_an_epoch_and_the_same_command_goes_on(
     case: Case, undisturbed: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
@@ -116,6 +117,7 @@ def key_ids(workspace: pathlib.Path, split: str, run: int) -> set[bytes]:
     return {tf.io.parse_single_example(record, spec)["key_id"].numpy() for record in records}
 
 
+@pytest.mark.exhaustive
 def test_a_warm_start_takes_over_known_words_and_has_seen_no_drawing_that_judges_it(
     case: Case, undisturbed: pathlib.Path
 ) -> None:

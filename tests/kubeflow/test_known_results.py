@@ -1,6 +1,6 @@
 """What KFP 2.17's own code did with such pipelines, a test a row: our lint says it first, or our YAML passes.
 
-The upload, run creation, driver and launcher of KFP were run against these forms; docs/kubeflow.md has the table.
+The upload, run creation, driver and launcher of KFP were run against these forms.
 """
 
 import copy

@@ -8,6 +8,21 @@ import typer
 from components.data_gate.policy import parse_policy
 from components.errors import UsageError
 from pipeline.cli.logs import hush_absl, say, set_up_logs
+from pipeline.cli.pipeline_options import (
+    Epochs,
+    Gate,
+    Keep,
+    LearningRate,
+    MaxBadFraction,
+    MinAccuracy,
+    NumWords,
+    PerWord,
+    Preset,
+    ThresholdsFile,
+    Verbose,
+    Words,
+    split_words,
+)
 from pipeline.kubeflow.options import CompileOptions, make_config
 from pipeline.kubeflow.settings import NODE_IDS, Settings
 from pipeline.kubeflow.settings_file import read_settings
@@ -30,36 +45,21 @@ def compile_(
     registry: Annotated[
         str, typer.Option(help="Where a run pushes by default: s3://, gs:// or on a mounted claim.")
     ] = "",
-    preset: Annotated[str, typer.Option(help="demo, notebook, notebook_tuned, ten or full.")] = "demo",
-    words: Annotated[str, typer.Option(help="Words to learn, separated by commas; default: all.")] = "",
-    num_words: Annotated[int | None, typer.Option(help="The first so many words alphabetically.")] = None,
-    per_word: Annotated[
-        int | None, typer.Option(help="At most so many drawings a word; default: the preset's.")
-    ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(help="Passes over the training drawings; default: the preset's.")
-    ] = None,
-    learning_rate: Annotated[
-        float | None, typer.Option(help="The optimizer's largest step; default: the preset's.")
-    ] = None,
-    thresholds: Annotated[
-        pathlib.Path | None,
-        typer.Option(help="JSON file of what a model must reach to be pushed; default: the preset's."),
-    ] = None,
-    min_accuracy: Annotated[
-        float | None, typer.Option(help="Accuracy a model must reach to be pushed; default: that of the thresholds.")
-    ] = None,
-    max_bad_fraction: Annotated[float, typer.Option(help="Share of malformed rows that stops the run.")] = 0.01,
-    gate: Annotated[
-        str, typer.Option(help="How serious the data gate takes what it finds, as in `quickdraw run`.")
-    ] = "",
+    preset: Preset = "demo",
+    words: Words = "",
+    num_words: NumWords = None,
+    per_word: PerWord = None,
+    epochs: Epochs = None,
+    learning_rate: LearningRate = None,
+    thresholds: ThresholdsFile = None,
+    min_accuracy: MinAccuracy = None,
+    max_bad_fraction: MaxBadFraction = 0.01,
+    gate: Gate = "",
     schema: Annotated[
         pathlib.Path | None, typer.Option(help="Schema the data has to keep, a file here; default: the packaged one.")
     ] = None,
-    keep: Annotated[
-        int | None, typer.Option(help="After a push remove the oldest versions beyond so many; default: keep all.")
-    ] = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show TFX's and TensorFlow's own logs.")] = False,
+    keep: Keep = None,
+    verbose: Verbose = False,
 ) -> None:
     """Compile the pipeline for Kubeflow Pipelines v2.
 
@@ -75,7 +75,7 @@ def compile_(
         registry=registry,
         workspace=cluster.workspace,
         preset=preset,
-        words=tuple(word.strip() for word in words.split(",") if word.strip()),
+        words=split_words(words),
         num_words=num_words,
         per_word=per_word,
         epochs=epochs,

@@ -80,6 +80,12 @@ def test_reads_what_the_general_parser_reads(lines):
         regular.validate(full=True)
 
 
+def test_columns_that_are_not_there_are_as_the_general_parser_gives_them():
+    data, columns = b'17,"[[[1],[2]]]"\n', ["key_id", "drawing"]
+    table, _ = _parse_any(data, columns)
+    assert parse_regular(data, columns).equals(table.select(parse_regular(data, columns).column_names))
+
+
 def test_of_two_columns_of_one_name_it_takes_neither():
     assert parse_regular(b'1,"[]",2\n', ["word", "drawing", "word"]) is None
 

@@ -68,7 +68,7 @@ def test_mistakes_are_one_sentence_and_nothing_is_nothing(registry: pathlib.Path
 
 
 # It writes folders, which may take long on a busy disk.
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     versions=st.sets(st.integers(1, 50), min_size=1),
     pinned=st.sets(st.integers(1, 50), max_size=4),

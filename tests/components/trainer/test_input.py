@@ -121,6 +121,18 @@ def test_every_device_gets_as_many_drawings_as_the_others(files: list[str]) -> N
         assert [len(labels) for _, labels in split] == [4, 2]
 
 
+@pytest.mark.parametrize("cache_limit", [2**28, 0], ids=["in memory", "streamed"])
+def test_counts_the_drawings_of_each_word_to_learn_from(cache_limit: int, files: list[str]) -> None:
+    data = make_training_data(files, files[:1], LABELS, IMAGES, cache_limit=cache_limit)
+    assert data.word_counts.tolist() == [4, 3]
+
+
+def test_a_drawing_whose_word_is_no_label_counts_for_no_word(files: list[str]) -> None:
+    data = make_training_data(files, files, ["moon", "square"], IMAGES)
+    assert data.word_counts.tolist() == [0, 3]
+    assert (data.examples, data.eval_examples) == (7, 7)
+
+
 def test_an_empty_split_is_told(files: list[str], tmp_path: pathlib.Path) -> None:
     (tmp_path / "none.gz").write_bytes(gzip.compress(b""))
     with pytest.raises(UsageError, match="the split eval has 0 drawings for 1 devices; give more of them"):

@@ -21,7 +21,7 @@ def test_no_words_have_no_ids() -> None:
     assert LabelTable(["circle", "line"])(tf.constant([], tf.string)).shape == (0,)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(max_size=4), min_size=1, max_size=30, unique=True), st.randoms())
 def test_is_the_index_in_the_list(words: list[str], rng: random.Random) -> None:
     labels, strangers = words[: len(words) // 2 + 1], words[len(words) // 2 + 1 :]

@@ -11,6 +11,7 @@ from tfx.components.trainer.fn_args_utils import FnArgs
 
 from components.errors import UsageError
 from components.trainer import run_fn as module
+from components.trainer.assets import read_word_counts
 from components.trainer.model_card import read_model_card
 from components.trainer.model_input.form import images_to_model_input
 from components.trainer.network_file import read_network, save_network
@@ -61,6 +62,7 @@ def test_leaves_a_model_its_network_its_card_and_its_curves(files: list[str], tm
     np.testing.assert_allclose(network_file.network(image), answer, rtol=1e-4)
     card = read_model_card(tmp_path / "Format-Serving")
     assert card == read_model_card(tmp_path / "run")
+    assert read_word_counts(tmp_path / "Format-Serving") == {"circle": 0, "line": 20, "square": 20}
     assert (card["preset"], card["train_drawings"], card["epochs"], card["parameters"]) == ("ten", 40, 1, 121_539)
     probabilities = {"name": "probabilities", "class": "Dense", "output_shape": [3], "parameters": 195}
     assert card["layers"][-1] == probabilities
@@ -80,6 +82,7 @@ def test_begins_from_a_network_and_tells_what_it_took(
     assert "Trainer began from start.keras: " in caplog.messages[0]
 
 
+@pytest.mark.exhaustive
 def test_several_devices_share_each_batch(files: list[str], tmp_path: pathlib.Path) -> None:
     # TensorFlow decides about its devices once a process. 41 drawings cannot be shared out.
     few = write_transformed(tmp_path / "Split-train", rows=40) + write_transformed(tmp_path / "more", rows=2)[:1]

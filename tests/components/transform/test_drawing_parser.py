@@ -171,7 +171,7 @@ def mutated_texts(draw) -> bytes:
     return text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(mutated_texts(), min_size=1, max_size=20))
 def test_accepts_and_reads_what_the_strict_reader_does(batch):
     points = parse(batch)

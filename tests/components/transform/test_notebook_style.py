@@ -66,7 +66,7 @@ drawings_strategy = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(drawings_strategy, min_size=1, max_size=20))
 def test_any_drawing(drawings):
     images, _ = rasterize_at_32(texts_of(drawings))

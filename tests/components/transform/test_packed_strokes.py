@@ -75,7 +75,7 @@ strokes = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=5).
 texts_of_drawings = st.lists(strokes, min_size=1, max_size=4).map(lambda drawing: json.dumps(drawing).encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(texts_of_drawings, st.sampled_from([b"", b"[[[1,2],[3]]]", b"[[[256],[1]]]"])), max_size=8))
 def test_any_batch_comes_back(texts: list[bytes]) -> None:
     points = parse(tf.constant(texts, tf.string))

@@ -17,7 +17,19 @@ def test_help_lists_the_verbs_without_loading_tensorflow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for verb in ("synth", "explore", "run", "serve", "predict", "report", "schema", "models", "kubeflow"):
+    for verb in (
+        "synth",
+        "download",
+        "explore",
+        "run",
+        "serve",
+        "predict",
+        "submit",
+        "report",
+        "schema",
+        "models",
+        "kubeflow",
+    ):
         assert verb in done.stdout
 
 

