@@ -41,6 +41,7 @@ def test_columns_come_in_any_order_and_a_country_may_be_missing(columns):
         b'US,"[[[1]\n,[2]]]",17,True,t,cat\n',
         b'US,"say ""hi""",17,True,t,cat\n',
         b'US,,17,True,t,"cat"\n',
+        b'US,[],17,True,t,"cat"\n',
         b'"US",,17,True,t,cat\n',
         b"US,[],17,True,t,cat\n",
         b'US,"[]",17,True,t\n',
@@ -69,6 +70,8 @@ _LINES = st.one_of(
 
 @given(st.lists(_LINES, min_size=1, max_size=4))
 @example([row(17), row(18)])
+@example([row(17), 'US,"[]",20,True,"t","cat"', "US,,21,True,t,cat"])
+@example(['US,"[\n]","20",True,t,cat', row(17)])
 @example([row(17), 'US,,20,True,t,"cat"'])
 def test_reads_what_the_general_parser_reads(lines):
     data = ("\n".join(lines) + "\n").encode()
