@@ -42,14 +42,13 @@ def parse_regular(data: bytes, columns: Sequence[str]) -> pa.Table | None:
 
 
 def _split_off_drawings(data: bytes) -> tuple[pa.BinaryArray, bytes] | None:
-    """Returns what the quotes of each row enclose, and the text without it; None if rows have not two quotes each."""
+    """Returns what the quotes of each row enclose, and the text without it; None if there are not two quotes a row."""
     text = np.frombuffer(data, np.uint8)
-    ends, quotes = np.flatnonzero(text == _LINE_END), np.flatnonzero(text == _QUOTE)
-    if len(quotes) != 2 * len(ends):
+    quotes = np.flatnonzero(text == _QUOTE)
+    # That each row has two of them is known when each is found to have one quoted cell.
+    if len(quotes) != 2 * np.count_nonzero(text == _LINE_END):
         return None
     opened, closed = quotes[0::2], quotes[1::2]
-    if (opened[1:] < ends[:-1]).any() or (closed > ends).any():
-        return None
     # Every other piece is a drawing; those between begin with the quote behind it and end with the one before the next.
     cuts = np.empty(len(quotes) + 2, np.int32)
     cuts[0], cuts[1:-1:2], cuts[2::2], cuts[-1] = 0, opened + 1, closed, len(data)

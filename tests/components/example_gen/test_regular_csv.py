@@ -45,6 +45,7 @@ def test_a_file_without_drawings_is_left_to_the_general_parser():
         b'US,"[[[1]\n,[2]]]",17,True,t,cat\n',
         b'US,"say ""hi""",17,True,t,cat\n',
         b'US,,17,True,t,"cat"\n',
+        b'US,[],17,True,t,"cat"\n',
         b'"US",,17,True,t,cat\n',
         b"US,[],17,True,t,cat\n",
         b'US,"[]",17,True,t\n',
@@ -73,6 +74,8 @@ _LINES = st.one_of(
 
 @given(st.lists(_LINES, min_size=1, max_size=4))
 @example([row(17), row(18)])
+@example([row(17), 'US,"[]",20,True,"t","cat"', "US,,21,True,t,cat"])
+@example(['US,"[\n]","20",True,t,cat', row(17)])
 @example([row(17), 'US,,20,True,t,"cat"'])
 def test_reads_what_the_general_parser_reads(lines):
     data = ("\n".join(lines) + "\n").encode()

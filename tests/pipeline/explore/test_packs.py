@@ -75,9 +75,9 @@ def test_one_row_that_is_not_as_it_should_be_sends_all_to_the_ingests_own_way(tm
     assert _pack(tmp_path, [row(5, "bat"), bad]) is None
 
 
-def test_a_row_without_line_end_must_not_swallow_the_next_file(tmp_path):
-    write_csv(tmp_path / "cow.csv", [row(9, "cow")])
-    assert _pack(tmp_path, [row(4, "bat")], end="") is None
+def test_a_row_that_is_cut_short_must_not_swallow_the_next_files_first_country(tmp_path):
+    write_csv(tmp_path / "cow.csv", [row(9, "cow").replace("US", "", 1)])
+    assert _pack(tmp_path, [row(4, "bat")], end="\nUS") is None
 
 
 def test_one_file_is_no_pack():
