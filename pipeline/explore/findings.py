@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.example_gen.data_file import DataFile
-from pipeline.explore.first_rows import FirstRow, first_rows
+from pipeline.explore.first_rows import first_rows
 from pipeline.explore.hash_spool import Repeats
 from pipeline.explore.near_blank import LEAST_INK, MOST_POINTS
 from pipeline.explore.numbers import Balance, Memory, Spread, balance_of, memory_of, spread_of
@@ -89,7 +89,7 @@ class Findings:
     kept: int
     filtered: int
     quarantined: int
-    first_rows: Sequence[FirstRow]
+    first_rows: Sequence[Mapping[str, str]]
     memory: Memory
     balance: Balance
     words: Mapping[str, WordFinding]

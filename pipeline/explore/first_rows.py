@@ -1,43 +1,57 @@
-"""The first rows of a file, as they lie there: the table that the notebook begins with."""
+"""The first rows of a file, with all of its columns, as they lie there: the table that the notebook begins with."""
 
-from dataclasses import dataclass
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import islice
 
-from components.example_gen.data_file import DataFile
-from components.example_gen.range_reader import read_range
-from components.example_gen.row_batch import COLUMNS
-from components.example_gen.work_plan import FileRange
+from components.example_gen.data_file import DataFile, open_data_file
 
 _ROWS = 5
-_PIECE_BYTES = 1 << 16
+_HEAD_BYTES = 1 << 20
 _MOST_TEXT = 48
 
 
-@dataclass(frozen=True)
-class FirstRow:
-    """A row's cells, nothing judged; `drawing` is cut to its beginning."""
-
-    countrycode: str
-    drawing: str
-    key_id: str
-    recognized: str
-    word: str
-
-
-def first_rows(file: DataFile) -> list[FirstRow]:
-    """Reads the beginning of a file.
+def first_rows(file: DataFile) -> list[dict[str, str]]:
+    """Reads the beginning of a file; nothing is judged.
 
     Args:
         file: any data file.
 
     Returns:
-        At most five rows; those that the reader can make nothing of are left out.
+        Column -> cell of at most five rows, each cell cut to its beginning; rows of which nothing can be made are left
+        out.
+
+    Raises:
+        UnreadableFileError: the file cannot be read.
     """
-    # A piece of a large file is enough; `FileRange` would look for the row that ends it.
-    batch = next(read_range(FileRange(file, 0, 1), _PIECE_BYTES), None)
-    if batch is None:
-        return []
-    rows = batch.rows.slice(0, _ROWS).select(COLUMNS).to_pylist()
-    return [FirstRow(**{name: _shortened(cell.decode()) for name, cell in row.items()}) for row in rows]
+    with open_data_file(file.path) as stream:
+        head = stream.read(_HEAD_BYTES)
+    # What the csv module raises at; no row of the data set has one.
+    text = head.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
+    rows = _csv_rows(text, file.columns) if file.format == "csv" else _json_rows(text)
+    return [{name: _shortened(cell) for name, cell in row.items()} for row in islice(rows, _ROWS)]
+
+
+def _csv_rows(text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    next(reader, None)
+    try:
+        yield from (dict(zip(columns, cells, strict=True)) for cells in reader if len(cells) == len(columns))
+    except csv.Error:
+        # A quote that is never closed: the rest is one huge cell.
+        return
+
+
+def _json_rows(text: str) -> Iterator[dict[str, str]]:
+    for line in text.splitlines():
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(row, dict):
+            yield {name: cell if isinstance(cell, str) else json.dumps(cell) for name, cell in row.items()}
 
 
 def _shortened(text: str) -> str:
