@@ -19,3 +19,14 @@ def chromium():
         launched = playwright.chromium.launch(executable_path=path)
         yield launched
         launched.close()
+
+
+def open_page(browser, url, width=1280, **options):
+    """Opens a page that may load nothing but itself; `complaints` are what it says, and what else it asks for."""
+    page = browser.new_context(viewport={"width": width, "height": 800}, **options).new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.complaints.append(request.url) if request.url != url else None)
+    page.goto(url)
+    return page

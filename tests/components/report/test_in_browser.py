@@ -5,7 +5,7 @@ import pytest
 from components.report.node_times import NodeTime, add_node_times
 from components.report.page import render_page
 from components.report.run_results import read_run_results
-from tests.browser import chromium
+from tests.browser import chromium, open_page
 from tests.components.report.evaluations import check, large_evaluation
 
 _MISTAKE = "M3 1l200 50"
@@ -30,17 +30,6 @@ def _write(run, folder):
     return path.as_uri()
 
 
-def _open(browser, url, width=1280, **options):
-    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("request", lambda request: page.complaints.append(request.url) if request.url != url else None)
-    page.goto(url)
-    return page
-
-
 def _shown(page):
     """The caption and the path of what the script shows."""
     tip = page.locator("#tip")
@@ -56,7 +45,7 @@ def _scrolls_sideways(page):
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_loads_nothing_complains_of_nothing_and_fits_the_screen(browser, page_url, width, scheme):
-    page = _open(browser, page_url, width, color_scheme=scheme)
+    page = open_page(browser, page_url, width, color_scheme=scheme)
     assert page.locator("h1").inner_text() == "Blessed\nVersion 3"
     assert page.locator("#times li").inner_text().split() == ["Trainer", "ran", "8.0", "s"]
     assert not _scrolls_sideways(page)
@@ -68,7 +57,7 @@ def test_loads_nothing_complains_of_nothing_and_fits_the_screen(browser, page_ur
     [("light", "rgb(255, 255, 255)", "rgb(26, 29, 33)"), ("dark", "rgb(20, 23, 27)", "rgb(232, 234, 237)")],
 )
 def test_follows_the_readers_colours(browser, page_url, scheme, paper, ink):
-    page = _open(browser, page_url, color_scheme=scheme)
+    page = open_page(browser, page_url, color_scheme=scheme)
     style = "(e) => { const s = getComputedStyle(e); return [s.backgroundColor, s.color]; }"
     assert page.locator("body").evaluate(style) == [paper, ink]
     stroke = page.locator(".gallery path").first.evaluate("(e) => getComputedStyle(e).stroke")
@@ -81,7 +70,7 @@ def test_345_words_fit_the_screen_too(browser, run, tmp_path, width):
     run.evaluation = large_evaluation(words)
     run.summary["words"] = {word: {"read": 400, "kept": 300, "filtered": 9} for word in words}
     run.verdict["checks"] = [check("recall", "floor", 0.5, 0.6, word=word, low=0.4, high=0.6) for word in words]
-    page = _open(browser, _write(run, tmp_path), width)
+    page = open_page(browser, _write(run, tmp_path), width)
     assert page.locator("#scores tbody tr").count() == 345
     assert not _scrolls_sideways(page)
     assert page.complaints == []
@@ -89,7 +78,7 @@ def test_345_words_fit_the_screen_too(browser, run, tmp_path, width):
 
 @pytest.mark.parametrize("place", [_CELL, ".pairs tbody tr", "#words .dot[data-mistake]", "#scores .taken"])
 def test_pointing_at_a_mistake_shows_its_drawing(browser, page_url, place):
-    page = _open(browser, page_url)
+    page = open_page(browser, page_url)
     assert page.locator("#tip").is_hidden()
     page.locator(place).first.hover()
     caption, path = _shown(page)
@@ -100,7 +89,7 @@ def test_pointing_at_a_mistake_shows_its_drawing(browser, page_url, place):
 
 
 def test_pointing_at_a_number_without_a_drawing_tells_of_it(browser, page_url):
-    page = _open(browser, page_url)
+    page = open_page(browser, page_url)
     page.locator("#training circle").first.hover()
     tip = page.locator("#tip")
     assert tip.inner_text() == "training, epoch 1: 0.5000"
@@ -108,7 +97,7 @@ def test_pointing_at_a_number_without_a_drawing_tells_of_it(browser, page_url):
 
 
 def test_a_tap_shows_the_drawing_within_the_screen(browser, page_url):
-    page = _open(browser, page_url, width=360, has_touch=True)
+    page = open_page(browser, page_url, width=360, has_touch=True)
     page.locator(_CELL).tap()
     assert _shown(page)[1] == _MISTAKE
     page.locator("#training circle").last.tap()
@@ -119,7 +108,7 @@ def test_a_tap_shows_the_drawing_within_the_screen(browser, page_url):
 
 
 def test_the_keyboard_reaches_every_cell_by_one_tab_stop(browser, page_url):
-    page = _open(browser, page_url)
+    page = open_page(browser, page_url)
     cells = page.locator(".heat td[data-tip]")
     assert [cells.nth(number).get_attribute("tabindex") for number in range(4)] == ["0", "-1", "-1", "-1"]
     cells.nth(0).focus()
@@ -134,7 +123,7 @@ def test_the_keyboard_reaches_every_cell_by_one_tab_stop(browser, page_url):
 
 
 def test_words_are_sorted_and_found(browser, page_url):
-    page = _open(browser, page_url)
+    page = open_page(browser, page_url)
     words = page.locator("#scores tbody th")
     assert words.all_inner_texts() == ["ice_cream", "sun"]
     page.get_by_role("button", name="Drawings").click()
@@ -149,7 +138,7 @@ def test_words_are_sorted_and_found(browser, page_url):
 
 
 def test_without_its_script_the_page_is_readable_and_promises_nothing(browser, page_url):
-    page = _open(browser, page_url, java_script_enabled=False)
+    page = open_page(browser, page_url, java_script_enabled=False)
     assert page.locator(_CELL).inner_text() == "1"
     assert page.locator(".pairs .doodle").is_visible()
     assert page.get_by_label("Find a word").is_hidden()
@@ -157,7 +146,7 @@ def test_without_its_script_the_page_is_readable_and_promises_nothing(browser, p
 
 
 def test_no_other_script_runs(browser, page_url):
-    page = _open(browser, page_url)
+    page = open_page(browser, page_url)
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'ran = 1'}))")
     assert page.evaluate("window.ran") is None
     assert "Content Security Policy" in page.complaints[0]
