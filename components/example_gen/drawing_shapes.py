@@ -64,7 +64,9 @@ def _measure_regular(drawings: pa.BinaryArray) -> tuple[np.ndarray, np.ndarray]:
     _, offset_buffer, data_buffer = drawings.buffers()
     offsets = np.frombuffer(offset_buffer, np.int32)[drawings.offset : drawings.offset + len(drawings) + 1]
     text = np.frombuffer(data_buffer, np.uint8)[offsets[0] : offsets[-1]]
-    commas = np.cumsum(text == ord(","), dtype=np.int32)
+    commas = (text == ord(",")).astype(np.int32)
+    # NumPy takes three times as long to add up what it has to convert on the way.
+    np.cumsum(commas, out=commas)
     # Of the characters that occur, only brackets come behind the digits.
     brackets = np.flatnonzero(text > ord("9"))
     outermost = np.searchsorted(brackets, offsets[:-1] - offsets[0])

@@ -21,7 +21,7 @@ from components.store_errors import one_sentence
 NEEDED_COLUMNS = ("drawing", "key_id", "recognized", "word")
 _LABEL_COLUMNS = {"recognized", "word"}
 # A header is one short line. The limit keeps a huge file without line ends from being read whole.
-_MAX_HEADER_BYTES = 65_536
+_MAX_HEADER_BYTES = 4_096
 _WHAT_DATA_IS = "--data names the folder with the <word>.csv or <word>.ndjson files"
 
 

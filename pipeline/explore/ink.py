@@ -5,6 +5,7 @@ in `components.transform.polygon_fill`. Loading TensorFlow would take longer tha
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -40,16 +41,16 @@ def _count(drawings: Sequence[Sequence[Stroke]]) -> np.ndarray:
     with_ink = np.flatnonzero(lengths)
     if len(with_ink):
         first = np.cumsum(lengths) - lengths
-        pixels = _pixels(np.concatenate([segments[index] for index in with_ink]))
+        pixels = _pixels(np.array([*chain.from_iterable(segments)]))
         pictures = np.logical_or.reduceat(pixels, first[with_ink], axis=0)
         ink[with_ink] = np.count_nonzero(pictures, axis=(1, 2))
     return ink
 
 
-def _segments(strokes: Sequence[Stroke]) -> np.ndarray:
-    """Returns x0, y0, x1, y1 of each segment, int64 [S, 4]."""
-    points = [np.array([stroke.xs, stroke.ys]).T for stroke in strokes]
-    return np.concatenate([np.hstack([of_stroke[:-1], of_stroke[1:]]) for of_stroke in points])
+def _segments(strokes: Sequence[Stroke]) -> list[tuple[int, int, int, int]]:
+    """Returns x0, y0, x1, y1 of each segment."""
+    # Plain Python: an array of NumPy takes longer to make than a drawing of few points has to be looked at.
+    return [segment for xs, ys in strokes for segment in zip(xs, ys, xs[1:], ys[1:], strict=False)]
 
 
 def _pixels(segments: np.ndarray) -> np.ndarray:
