@@ -35,12 +35,12 @@ def first_rows(file: DataFile) -> list[dict[str, str]]:
 
 
 def _csv_rows(text: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     next(reader, None)
     try:
         yield from (dict(zip(columns, cells, strict=True)) for cells in reader if len(cells) == len(columns))
     except csv.Error:
-        # A quote that is never closed: the rest is one huge cell.
+        # A quote that is never closed, or not yet where the beginning ends: the rest would be one huge cell.
         return
 
 

@@ -85,7 +85,7 @@ def test_stopped_while_the_server_is_silent(bucket, tmp_path, number):
     assert errors == "quickdraw: stopped. What is there is kept: the same command goes on.\n"
     fetch(bucket, tmp_path)
     assert files_in(tmp_path) == {"cat.csv": CAT_CSV}
-    assert int(bucket.ranges("cat")[1].removeprefix("bytes=").rstrip("-")) > 1_000_000
+    assert int(bucket.ranges("cat")[1].removeprefix("bytes=").rstrip("-")) > 500_000
 
 
 def test_a_full_disk(bucket, tmp_path):
