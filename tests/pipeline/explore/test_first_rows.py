@@ -49,7 +49,7 @@ def test_shows_five_and_of_a_long_drawing_the_beginning(tmp_path):
         (b"key_id,word\n", []),
         (b"key_id,word\n1,cat\n2\n3,cat\n", ["1", "3"]),
         (b'key_id,word\n1,cat\n2,"' + b"x" * 200_000, ["1"]),
-            (b'key_id,word\n1,cat\n2,"open', ["1"]),
+        (b'key_id,word\n1,cat\n2,"open', ["1"]),
         (b"key_id,word\n\0,cat\n", ["\ufffd"]),
     ],
     ids=["empty", "no rows", "too few cells", "a quote that is never closed", "a short one", "a NUL"],
