@@ -1,9 +1,24 @@
 """Rows as serialized `tf.Example`s: what the ingest and Transform both write."""
 
+import os
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from tfx.dsl.io import fileio
 from tfx_bsl.coders.example_coder import RecordBatchToExamplesEncoder
+
+# Of the files of a split. Whatever else lies there, such as what a lost worker left, is none.
+_SHARDS = "*.gz"
+
+
+def list_shards(split_uri: str) -> list[str]:
+    """Lists the gzipped TFRecord files of a split, sorted.
+
+    Args:
+        split_uri: the split's folder, a path or a URL that TensorFlow knows.
+    """
+    return sorted(os.fsdecode(path) for path in fileio.glob(f"{split_uri}/{_SHARDS}"))
 
 
 def encode_examples(rows: pa.Table) -> pa.BinaryArray:

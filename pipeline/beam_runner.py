@@ -1,141 +1,154 @@
-"""Runs the pipeline on this machine with TFX's BeamDagRunner; the only place that knows of TFX's runners."""
+"""Runs Beam jobs: in this process, on a Flink cluster, or wherever Beam can; the only place that knows of runners."""
 
 import contextlib
-import dataclasses
-import pathlib
-import sys
-import time
-from collections.abc import Iterator
-from typing import Protocol
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
-from tfx.orchestration.beam import beam_dag_runner
+import apache_beam as beam
+from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
 
-from components.data_gate.statistics_registry import newest_version_of_other_data
-from components.pusher.push import read_runs
-from pipeline.config import PIPELINE_NAME, PipelineConfig
-from pipeline.fingerprint import data_key, file_fingerprint, run_key
-from pipeline.pipeline import create_pipeline
-from pipeline.run_metadata import pushed_versions, read_node_run
-from pipeline.warm_start_source import resolve_warm_start
+from components.errors import QuickdrawError, UsageError
+from pipeline.flink.attempts import FlinkAttempts, MakePipeline
+from pipeline.flink.rest import ClusterUnreachableError, FlinkRest
+from pipeline.runner_options import RunnerOptions
 
+T = TypeVar("T")
 
-class NodeListener(Protocol):
-    """Whoever wants to know how far a run is."""
+_THREADS = 2
+# Workers stay for the next stage of a job. With Beam's default, 0, each stage imports TensorFlow anew: 46 s, not 7.
+_WORKERS_STAY_MS = 30_000
 
-    def started(self, node_id: str) -> None:
-        """A node starts."""
-
-    def finished(self, node_id: str, state: str, seconds: float) -> None:
-        """A node ended; `state` is "ran" or "cached"."""
+_logger = logging.getLogger(__name__)
 
 
-@dataclasses.dataclass
-class _Run:
-    """The run of this process.
+class BeamRunner(Protocol):
+    """A place where Beam jobs run."""
 
-    Attributes:
-        listener: told of every node.
-        failure: the exception of the node that failed. Beam hands on only its text, and the exit code needs its type.
-    """
+    @property
+    def is_local(self) -> bool:
+        """Whether that is this process."""
 
-    listener: NodeListener
-    failure: BaseException | None = None
+    def run(self, name: str, work: Callable[[MakePipeline], T], clean_up: Callable[[], None]) -> T:
+        """Does work, perhaps more than once.
 
+        Args:
+            name: of what is done.
+            work: gets a function that makes Beam pipelines, and runs them to their ends.
+            clean_up: removes what a failed attempt wrote.
 
-# Beam pickles its DoFns, so a node can reach the run it belongs to only through the module.
-_current_run: _Run | None = None
+        Returns:
+            Whatever `work` does.
 
-
-class _ReportingNode(beam_dag_runner.PipelineNodeAsDoFn):
-    """A node that tells when it starts, when it ends and what went wrong."""
-
-    def _run_node(self) -> None:
-        assert _current_run is not None, "nodes run inside run_pipeline"
-        _current_run.listener.started(self._node_id)
-        started = time.monotonic()
-        try:
-            super()._run_node()
-        except BaseException as error:
-            _current_run.failure = error
-            raise
-        metadata_path = self._mlmd_connection_config.sqlite.filename_uri
-        node_run = read_node_run(metadata_path, PIPELINE_NAME, self._node_id)
-        assert node_run is not None, f"{self._node_id} has run, so ML Metadata knows it"
-        _current_run.listener.finished(self._node_id, node_run.state, time.monotonic() - started)
-
-
-class _ReportingRunner(beam_dag_runner.BeamDagRunner):
-    """TFX's local runner with nodes that report."""
-
-    _PIPELINE_NODE_DO_FN_CLS = _ReportingNode
-
-
-def resolve(config: PipelineConfig) -> PipelineConfig:
-    """Adds what only the place of the run knows: which run this is, and what its model and its data are compared with.
-
-    The baseline is the newest version that another run pushed. So the model of this very run is never compared with
-    itself, and a second, identical run finds the same baseline, and its result in the cache. With the statistics it is
-    the same.
-
-    Args:
-        config: with its `data_fingerprint`.
-
-    Returns:
-        The same, with `run_key`, `baseline_version`, `data_key`, `previous_statistics`, `lost_versions` and the file of
-        the warm start.
-
-    Raises:
-        UsageError: there is no model to begin from.
-    """
-    key = run_key(config)
-    runs = read_runs(config.registry)
-    others = [version for version, run in runs.items() if run.get("run_key", "") != key]
-    data = data_key(config)
-    start = str(resolve_warm_start(config.warm_start, config.registry, key)) if config.warm_start else ""
-    lost = set(pushed_versions(config.metadata_path, key)) - set(runs)
-    return dataclasses.replace(
-        config,
-        run_key=key,
-        baseline_version=max(others, default=0),
-        data_key=data,
-        previous_statistics=newest_version_of_other_data(pathlib.Path(config.statistics_registry), data),
-        lost_versions=",".join(map(str, sorted(lost))),
-        warm_start_file=start,
-        warm_start_fingerprint=file_fingerprint(start) if start else "",
-    )
-
-
-def run_pipeline(config: PipelineConfig, listener: NodeListener) -> None:
-    """Runs every node that is not cached, in this process.
-
-    Args:
-        config: of `resolve`.
-        listener: told of every node.
-
-    Raises:
-        QuickdrawError: a node refused its input; the sentence and exit code are the node's own.
-        Exception: whatever else a node raised.
-    """
-    global _current_run  # noqa: PLW0603 - see above
-    pathlib.Path(config.workspace).mkdir(parents=True, exist_ok=True)
-    _current_run = this_run = _Run(listener)
-    try:
-        with _hidden_arguments():
-            _ReportingRunner().run(create_pipeline(config))
-    except Exception:
-        if this_run.failure is not None:
-            raise this_run.failure from None
-        raise
-    finally:
-        _current_run = None
+        Raises:
+            QuickdrawError: the work's own; or a job failed elsewhere.
+            Exception: here, whatever a step raised.
+        """
 
 
 @contextlib.contextmanager
-def _hidden_arguments() -> Iterator[None]:
-    """Keeps Beam from reading this command's own arguments as pipeline options."""
-    arguments = sys.argv
-    sys.argv = arguments[:1]
+def beam_runner(options: RunnerOptions) -> Iterator[BeamRunner]:
+    """Opens the place that the options name.
+
+    Args:
+        options: where.
+
+    Yields:
+        The runner, for as many jobs as one likes, one at a time.
+
+    Raises:
+        UsageError: there is no such place, or it does not answer.
+    """
+    arguments = beam_args(options)
+    if options.runner == "flink":
+        with FlinkAttempts(options.flink_master, arguments) as attempts:
+            yield attempts
+    elif arguments:
+        yield _Elsewhere(arguments)
+    else:
+        yield _Here()
+
+
+def beam_args(options: RunnerOptions) -> tuple[str, ...]:
+    """Says in Beam's words where jobs run; nothing for this process.
+
+    Args:
+        options: where.
+
+    Raises:
+        UsageError: the Flink cluster does not answer how many slots it has.
+    """
+    own: tuple[str, ...] = ()
+    if options.runner == "flink":
+        own = (
+            "--environment_type=EXTERNAL",
+            # Of each TaskManager's own host.
+            "--environment_config=localhost:50000",
+            f"--environment_cache_millis={_WORKERS_STAY_MS}",
+            # A stage is whole before the next one begins, so a lost TaskManager costs what it did and no more.
+            "--execution_mode_for_batch=BATCH_FORCED",
+            f"--parallelism={options.parallelism or _slots(options.flink_master)}",
+        )
+    if options.runner == "dataflow":
+        own = (
+            "--runner=DataflowRunner",
+            f"--project={options.project}",
+            f"--region={options.region}",
+            f"--temp_location={options.temp_location}",
+        )
+    return (*own, *options.beam_args)
+
+
+def _slots(master: str) -> int:
     try:
-        yield
-    finally:
-        sys.argv = arguments
+        slots = sum(each.slots for each in FlinkRest(master).task_managers())
+    except ClusterUnreachableError as error:
+        raise UsageError(f"--flink-master: {error} `quickdraw flink up` starts a cluster here.") from error
+    if not slots:
+        raise UsageError(f"--flink-master {master}: no TaskManager is registered there; start one first.")
+    return slots
+
+
+class _Here:
+    """Two threads of this process: the work is done in C++, without the interpreter's lock, in few elements."""
+
+    is_local = True
+
+    def run(self, _name: str, work: Callable[[MakePipeline], T], _clean_up: Callable[[], None]) -> T:
+        return work(self._make_pipeline)
+
+    def _make_pipeline(self) -> beam.Pipeline:
+        # Given a list Beam leaves this command's own arguments alone.
+        options = PipelineOptions([])
+        local = options.view_as(DirectOptions)
+        local.direct_running_mode = "multi_threading"
+        local.direct_num_workers = _THREADS
+        return beam.Pipeline(options=options)
+
+
+class _Elsewhere:
+    """Whatever runner Beam's arguments name; what it does about lost machines is its own."""
+
+    is_local = False
+
+    def __init__(self, arguments: tuple[str, ...]) -> None:
+        self._arguments = arguments
+
+    def run(self, name: str, work: Callable[[MakePipeline], T], _clean_up: Callable[[], None]) -> T:
+        try:
+            return work(lambda: self._make_pipeline(name))
+        except QuickdrawError:
+            raise
+        # Each runner has errors of its own kind, for what a user can cause as for what nobody foresaw.
+        except Exception as error:
+            _logger.error("%s failed", name, exc_info=error)
+            reason = (str(error).strip() or type(error).__name__).splitlines()[-1]
+            raise QuickdrawError(f"{name} failed with {' '.join(self._arguments)}: {reason}") from error
+
+    def _make_pipeline(self, name: str) -> beam.Pipeline:
+        try:
+            job_name = f"--job_name=quickdraw-{name.lower()}-{uuid.uuid4().hex[:8]}"
+            return beam.Pipeline(options=PipelineOptions([job_name, *self._arguments]))
+        except ValueError as error:
+            raise UsageError(f"--beam-arg {' '.join(self._arguments)}: {error}") from error

@@ -12,10 +12,12 @@ from components.pusher.executor import PUSH_FILE
 from components.report.executor import PAGE_FILE
 from components.report.node_times import NodeTime, add_node_times
 from components.trainer.deadline import write_deadline
-from pipeline.beam_runner import NodeListener, resolve, run_pipeline
+from pipeline.beam_runner import BeamRunner, beam_runner
 from pipeline.config import PIPELINE_NAME, PipelineConfig
+from pipeline.dag_runner import NodeListener, resolve, run_pipeline
 from pipeline.fingerprint import training_key
 from pipeline.run_metadata import read_node_run
+from pipeline.runner_options import HERE, RunnerOptions
 from pipeline.workspace_lock import locked
 
 
@@ -54,13 +56,19 @@ class Outcome:
         return self.verdict["blessed"]
 
 
-def run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None = None) -> Outcome:
+def run(
+    config: PipelineConfig,
+    on_node: NodeListener,
+    stop_at: float | None = None,
+    where: RunnerOptions = HERE,
+) -> Outcome:
     """Runs the pipeline and collects what came of it, from this run's nodes or from the cached ones.
 
     Args:
         config: of `pipeline.run_options.make_config`.
         on_node: told of every node that starts or ends.
         stop_at: seconds since the epoch of the clock at which an unfinished training pauses; None for never.
+        where: the nodes' Beam jobs run.
 
     Returns:
         The outcome; the report lies at `config.report_path`.
@@ -69,15 +77,15 @@ def run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None = N
         QuickdrawError: a node refused its input, or another run holds the workspace.
         TrainingPausedError: the training is not finished; the same configuration goes on with it.
     """
-    with locked(config.workspace):
-        return _run(resolve(config), on_node, stop_at)
+    with locked(config.workspace), beam_runner(where) as runner:
+        return _run(resolve(config), on_node, stop_at, runner)
 
 
-def _run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None) -> Outcome:
+def _run(config: PipelineConfig, on_node: NodeListener, stop_at: float | None, runner: BeamRunner) -> Outcome:
     state_dir = pathlib.Path(config.training_dir, training_key(config))
     write_deadline(str(state_dir), stop_at)
     stopwatch = _Stopwatch(on_node)
-    run_pipeline(config, stopwatch)
+    run_pipeline(config, stopwatch, runner)
     # What it led to is an artifact now, and in the cache.
     if state_dir.exists():
         shutil.rmtree(state_dir)

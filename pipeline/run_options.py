@@ -130,7 +130,7 @@ def _read_thresholds(path: pathlib.Path) -> Thresholds:
 def _warm_start(options: RunOptions) -> str:
     """A path is kept whole, like every other: a later run may start in another folder."""
     value = options.warm_start
-    # Which model is the latest depends on what this run has pushed before, see `pipeline.beam_runner.resolve`.
+    # Which model is the latest depends on what this run has pushed before, see `pipeline.dag_runner.resolve`.
     if value in ("", LATEST):
         return value
     resolve_warm_start(value, _registry_url(options) or registry_of(options.workspace), own_run_key="")

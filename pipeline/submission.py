@@ -3,8 +3,10 @@
 import dataclasses
 import pathlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
+
+import apache_beam as beam
 
 from components.errors import UsageError
 from components.example_gen.data_file import DataFile
@@ -20,8 +22,9 @@ from components.submission.pushed_model import digest_of_model, fetch_model
 from components.submission.score import Score, score
 from components.submission.survey import Shard, survey
 from components.submission.watch import PartsWatcher
-from pipeline.beam_job import run_beam_job
+from pipeline.beam_runner import beam_runner
 from pipeline.fingerprint import INGEST_CODE, code_fingerprint
+from pipeline.runner_options import RunnerOptions
 from pipeline.submission_options import SubmissionOptions, check_options
 
 
@@ -85,7 +88,7 @@ def submit(options: SubmissionOptions, listener: Listener) -> SubmissionResult:
         handler.check_model()
         started = time.monotonic()
         try:
-            answered = _answer(shards, handler, folder, options.beam_args, listener)
+            answered = _answer(shards, handler, folder, options.where, listener)
         finally:
             _check_unchanged(packed, digest, folder)
         joined = join(folder, shards, options.out)
@@ -109,7 +112,7 @@ def _answer(
     shards: Sequence[Shard],
     handler: DoodleModelHandler,
     folder: pathlib.Path,
-    beam_args: Sequence[str],
+    where: RunnerOptions,
     listener: Listener,
 ) -> int:
     """Makes the parts that are missing; returns how many drawings that took."""
@@ -120,8 +123,21 @@ def _answer(
     # An earlier run may have been killed while it joined them.
     if missing:
         with PartsWatcher(folder, {shard.number: shard.rows for shard in shards}, listener.progress):
-            run_beam_job(lambda pipeline: answer_shards(pipeline, missing, handler, str(folder)), beam_args)
+            _answer_missing(shards, handler, folder, where)
     return left
+
+
+def _answer_missing(
+    shards: Sequence[Shard], handler: DoodleModelHandler, folder: pathlib.Path, where: RunnerOptions
+) -> None:
+    def work(make_pipeline: Callable[[], beam.Pipeline]) -> None:
+        # A part is whole or not there, so what a failed attempt answered is answered.
+        there = list_parts(folder)
+        with make_pipeline() as pipeline:
+            answer_shards(pipeline, [shard for shard in shards if shard.number not in there], handler, str(folder))
+
+    with beam_runner(where) as runner:
+        runner.run("Submission", work, lambda: None)
 
 
 def _check_unchanged(file: DataFile, digest: str, folder: pathlib.Path) -> None:

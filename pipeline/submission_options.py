@@ -8,6 +8,7 @@ from components.errors import UsageError
 from components.example_gen.data_file import DataFile
 from components.submission.drawings_file import DRAWING_COLUMNS, LABEL_COLUMNS, PIECE_BYTES, find_drawings
 from components.submission.pushed_model import choose_version
+from pipeline.runner_options import RunnerOptions
 
 # On two cores a drawing then costs a quarter less CPU time than in batches of 64; twice as many gain little more.
 DEFAULT_BATCH_SIZE = 256
@@ -24,7 +25,7 @@ class SubmissionOptions:
         version: of the registry; None for the newest.
         labels: file of the true words, "" for none.
         batch_size: the most drawings that the model gets at a time.
-        beam_args: where the work is done; none for this process.
+        where: the drawings are answered.
         shard_bytes: about how many bytes of the file are one piece of work.
     """
 
@@ -34,7 +35,7 @@ class SubmissionOptions:
     version: int | None = None
     labels: str = ""
     batch_size: int = DEFAULT_BATCH_SIZE
-    beam_args: tuple[str, ...] = ()
+    where: RunnerOptions = dataclasses.field(default_factory=RunnerOptions)
     shard_bytes: int = PIECE_BYTES
 
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import pathlib
 from typing import Any
 
@@ -29,6 +28,7 @@ from components.evaluator.judged_models import (
 from components.evaluator.stages import CountShard, adding_evaluator, counting_extractor, evaluation_writer
 from components.evaluator.thresholds import thresholds_from_dict
 from components.evaluator.verdict import ComparedBaseline, make_verdict, write_verdict
+from components.examples import list_shards
 
 _logger = logging.getLogger("quickdraw")
 
@@ -63,12 +63,13 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         baseline, compared, shared = _open_baseline(served, candidate)
         evaluation_uri = artifact_utils.get_single_uri(output_dict["evaluation"])
         self._evaluate(input_dict["examples"], CountShard(candidate, baseline, shared), evaluation_uri)
-        path = pathlib.Path(evaluation_uri, EVALUATION_FILE)
-        if not path.exists():
+        path = f"{evaluation_uri}/{EVALUATION_FILE}"
+        if not fileio.exists(path):
             raise NothingToJudgeByError(
                 "no drawing is in the test split, so nothing can be judged; give more drawings a word (--per-word)."
             )
-        evaluation = json.loads(path.read_text(encoding="utf-8"))
+        with fileio.open(path) as stream:
+            evaluation = json.loads(stream.read())
         verdict = make_verdict(evaluation, candidate.labels, compared, thresholds)
         # Beside TFMA's result for the report, beside the blessing for whoever asks why it was given.
         for artifact in (output_dict["evaluation"][0], output_dict["blessing"][0]):
@@ -76,8 +77,8 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         _bless(output_dict["blessing"][0], verdict["blessed"], input_dict["model"][0], served if baseline else None)
 
     def _evaluate(self, examples: list[types.Artifact], stage: CountShard, evaluation_uri: str) -> None:
-        pattern = f"{artifact_utils.get_split_uri(examples, 'test')}/*"
-        shards = [{tfma.INPUT_KEY: os.fsencode(path)} for path in sorted(fileio.glob(pattern))]
+        paths = list_shards(artifact_utils.get_split_uri(examples, "test"))
+        shards = [{tfma.INPUT_KEY: path.encode()} for path in paths]
         config = make_eval_config(stage.has_baseline)
         with self._make_beam_pipeline() as pipeline:
             _ = (

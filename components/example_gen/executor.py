@@ -53,7 +53,7 @@ class Executor(base_beam_executor.BaseBeamExecutor):
         _remove_dead_attempts(examples.uri)
         options = _prepare(examples, summary_uri, exec_properties)
         with self._make_beam_pipeline() as pipeline:
-            if not self._beam_pipeline_args:
+            if not self._beam_pipeline_args and self._make_beam_pipeline_fn is None:
                 _use_two_threads(pipeline.options)
             ingest(pipeline, files, options)
         fileio.rmtree(options.temporary_dir)

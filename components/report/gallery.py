@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import tensorflow as tf
-from tfx.dsl.io import fileio
 
+from components.examples import list_shards
 from components.report.sketch import Sketch, sketch_of
 from components.report.unreadable_input import UnreadableInputError, naming
 
@@ -79,7 +79,7 @@ def read_gallery(split_uri: str, words: Sequence[str]) -> Gallery:
 
 def _examples(split_uri: str) -> Iterator["tf.train.Features.FeatureEntry"]:
     """Yields the features of each record."""
-    paths = sorted(fileio.glob(f"{split_uri}/*.gz"))
+    paths = list_shards(split_uri)
     if not paths:
         raise UnreadableInputError(f"{split_uri} holds no examples.")
     records = tf.data.TFRecordDataset(paths, compression_type="GZIP").take(_MOST_ROWS_READ)

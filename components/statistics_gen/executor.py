@@ -1,6 +1,5 @@
 """The executor of StatisticsGen."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,11 @@ from tensorflow_metadata.proto.v0 import statistics_pb2
 from tfx import types
 from tfx.components.statistics_gen.stats_artifact_utils import BINARY_PB_BASENAME
 from tfx.dsl.components.base import base_beam_executor
-from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 from tfx.utils import io_utils
 
 from components.data_origin import hand_on_origin
+from components.examples import list_shards
 from components.statistics_gen.combine import CombineStatistics
 from components.statistics_gen.record_batches import read_record_batches
 
@@ -62,10 +61,10 @@ def _plan(examples: types.Artifact, statistics: types.Artifact) -> list[tuple[st
     work = []
     for split in examples.splits:
         target = f"{artifact_utils.get_split_uri([statistics], split)}/{BINARY_PB_BASENAME}"
-        paths = fileio.glob(f"{artifact_utils.get_split_uri([examples], split)}/*")
+        paths = list_shards(artifact_utils.get_split_uri([examples], split))
         if not paths:
             raise ValueError(f"split {split} of {examples.uri} has no file")
-        work += [(target, os.fsdecode(path)) for path in sorted(paths)]
+        work += [(target, path) for path in paths]
     return work
 
 

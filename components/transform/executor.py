@@ -1,6 +1,5 @@
 """The executor of Transform: analyze the train split, then transform every shard."""
 
-import os
 import posixpath
 from typing import Any
 
@@ -13,6 +12,7 @@ from tfx.dsl.io import fileio
 from tfx.types import artifact_utils
 
 from components.data_origin import hand_on_origin
+from components.examples import list_shards
 from components.transform.analysis import write_transform_graph
 from components.transform.shards import Shard, TransformShard
 
@@ -63,8 +63,7 @@ def _plan(examples: types.Artifact, transformed: types.Artifact, temporary_dir: 
     for split in examples.splits:
         target = artifact_utils.get_split_uri([transformed], split)
         fileio.makedirs(target)
-        for path in sorted(fileio.glob(f"{artifact_utils.get_split_uri([examples], split)}/*")):
-            raw = os.fsdecode(path)
+        for raw in list_shards(artifact_utils.get_split_uri([examples], split)):
             shards.append(Shard(split, raw, f"{target}/{posixpath.basename(raw)}", temporary_dir))
     fileio.makedirs(temporary_dir)
     return shards

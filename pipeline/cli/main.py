@@ -7,6 +7,7 @@ import typer
 from components.errors import QuickdrawError
 from pipeline.cli.download import download
 from pipeline.cli.explore import explore
+from pipeline.cli.flink.app import flink
 from pipeline.cli.kubeflow.app import kubeflow
 from pipeline.cli.models.app import models
 from pipeline.cli.predict.verb import predict
@@ -33,6 +34,7 @@ app.command(cls=TfServingCommand)(serve)
 app.add_typer(schema, name="schema")
 app.add_typer(models, name="models")
 app.add_typer(kubeflow, name="kubeflow")
+app.add_typer(flink, name="flink")
 
 
 def main() -> None:

@@ -24,7 +24,17 @@ from pipeline.cli.pipeline_options import (
     Words,
     split_words,
 )
+from pipeline.cli.runner_options import (
+    BeamArgs,
+    FlinkMaster,
+    Parallelism,
+    Project,
+    Region,
+    Runner,
+    TempLocation,
+)
 from pipeline.run_options import RunOptions, make_config
+from pipeline.runner_options import RunnerOptions
 
 
 def run(
@@ -63,6 +73,13 @@ def run(
     cache: Annotated[
         bool, typer.Option(help="Reuse what earlier runs finished; an unfinished training goes on in any case.")
     ] = True,
+    runner: Runner = "local",
+    flink_master: FlinkMaster = "",
+    parallelism: Parallelism = None,
+    project: Project = "",
+    region: Region = "",
+    temp_location: TempLocation = "",
+    beam_args: BeamArgs = [],  # noqa: B006 - Typer makes a list of its own
     verbose: Verbose = False,
 ) -> None:
     """Build, run and judge the whole pipeline on a folder of CSVs."""
@@ -86,6 +103,15 @@ def run(
         keep=keep,
         cache=cache,
     )
+    where = RunnerOptions(
+        runner=runner,
+        flink_master=flink_master,
+        parallelism=parallelism,
+        project=project,
+        region=region,
+        temp_location=temp_location,
+        beam_args=tuple(beam_args),
+    )
     if max_minutes is not None and max_minutes <= 0:
         raise UsageError(f"--max-minutes must be above zero, not {max_minutes}.")
     config = make_config(options)
@@ -97,7 +123,7 @@ def run(
     from pipeline.cli.summary import TerminalListener, print_summary
 
     hush_absl(verbose)
-    outcome = local_run.run(config, TerminalListener(), stop_at)
+    outcome = local_run.run(config, TerminalListener(), stop_at, where)
     print_summary(outcome, config, time.monotonic() - started)
     if not outcome.blessed:
         raise NotBlessedError(

@@ -11,8 +11,8 @@ from tfx.types import standard_artifacts
 from components.baseline.component import baseline_version
 from components.baseline.executor import Executor
 from components.pusher.push import publish
-from pipeline.beam_runner import resolve
 from pipeline.config import PipelineConfig
+from pipeline.dag_runner import resolve
 from tests.components.s3_server import BUCKET, S3, s3_with_a_bucket
 from tests.end_to_end.commands import quickdraw
 from tests.pipeline.test_config import make

@@ -1,16 +1,24 @@
 """The verb `quickdraw submit`: a pushed model's answers to a file of drawings, as Kaggle takes them."""
 
 import pathlib
-import shlex
 from typing import Annotated
 
 import typer
 
-from components.errors import UsageError
 from components.pusher.registry import registry_of
 from pipeline.cli.logs import say, set_up_logs
+from pipeline.cli.runner_options import (
+    BeamArgs,
+    FlinkMaster,
+    Parallelism,
+    Project,
+    Region,
+    Runner,
+    TempLocation,
+)
 from pipeline.cli.submit.progress_bar import ProgressBar
 from pipeline.cli.submit.summary import summary
+from pipeline.runner_options import RunnerOptions
 from pipeline.submission_options import DEFAULT_BATCH_SIZE, SubmissionOptions, check_options
 
 
@@ -36,9 +44,13 @@ def submit(
     batch_size: Annotated[
         int, typer.Option(min=1, help="The most drawings that the model gets at a time.")
     ] = DEFAULT_BATCH_SIZE,
-    beam_args: Annotated[
-        str, typer.Option(help='Where it runs, as Beam says it: "--runner=FlinkRunner ..."; default: here.')
-    ] = "",
+    runner: Runner = "local",
+    flink_master: FlinkMaster = "",
+    parallelism: Parallelism = None,
+    project: Project = "",
+    region: Region = "",
+    temp_location: TempLocation = "",
+    beam_args: BeamArgs = [],  # noqa: B006 - Typer makes a list of its own
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show Beam's and TensorFlow's own logs.")] = False,
 ) -> None:
     """Answer a file of drawings with a pushed model, in Kaggle's format.
@@ -53,7 +65,15 @@ def submit(
         version=version,
         labels=score,
         batch_size=batch_size,
-        beam_args=_split(beam_args),
+        where=RunnerOptions(
+            runner=runner,
+            flink_master=flink_master,
+            parallelism=parallelism,
+            project=project,
+            region=region,
+            temp_location=temp_location,
+            beam_args=tuple(beam_args),
+        ),
     )
     check_options(options)
     set_up_logs(verbose)
@@ -67,10 +87,3 @@ def submit(
     finally:
         progress.clear()
     say(summary(result, out, where))
-
-
-def _split(beam_args: str) -> tuple[str, ...]:
-    try:
-        return tuple(shlex.split(beam_args))
-    except ValueError as error:
-        raise UsageError(f"--beam-args: {error}.") from error

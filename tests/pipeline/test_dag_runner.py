@@ -5,8 +5,8 @@ import pathlib
 import pytest
 
 from components.errors import UsageError
-from pipeline.beam_runner import resolve
 from pipeline.config import PipelineConfig
+from pipeline.dag_runner import resolve
 from tests.pipeline.test_config import make
 
 

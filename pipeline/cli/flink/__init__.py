@@ -1,0 +1,1 @@
+"""`quickdraw flink`: a cluster on this host."""

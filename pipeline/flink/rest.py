@@ -1,0 +1,176 @@
+"""The part of Flink's REST that a run asks, with types.
+
+https://nightlies.apache.org/flink/flink-docs-release-1.16/docs/ops/rest_api/
+"""
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any, NamedTuple
+
+from components.errors import QuickdrawError
+
+_SECONDS = 10
+# Beyond these nothing happens to a job any more.
+TERMINAL_STATES = frozenset({"FINISHED", "FAILED", "CANCELED"})
+
+
+class ClusterUnreachableError(QuickdrawError):
+    """Flink's REST does not answer, or not as Flink does."""
+
+
+class Job(NamedTuple):
+    """A job of the cluster.
+
+    Attributes:
+        job_id: Flink's.
+        name: as the client gave it.
+        state: such as RUNNING, RESTARTING, FINISHED.
+    """
+
+    job_id: str
+    name: str
+    state: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing happens to it any more."""
+        return self.state in TERMINAL_STATES
+
+
+class Vertex(NamedTuple):
+    """A step of a job.
+
+    Attributes:
+        vertex_id: Flink's.
+        name: of the Beam transforms in it.
+        state: such as RUNNING, FINISHED.
+        read_records: by all of its tasks, of this attempt of theirs.
+        write_records: the same.
+        read_bytes: the same.
+        write_bytes: the same.
+    """
+
+    vertex_id: str
+    name: str
+    state: str
+    read_records: int
+    write_records: int
+    read_bytes: int
+    write_bytes: int
+
+
+class TaskManager(NamedTuple):
+    """A TaskManager that the JobManager knows.
+
+    Attributes:
+        resource_id: its name.
+        slots: how many tasks it runs at a time.
+        free_slots: how many more it could run now.
+    """
+
+    resource_id: str
+    slots: int
+    free_slots: int
+
+
+class FlinkRest:
+    """A JobManager's REST."""
+
+    def __init__(self, master: str) -> None:
+        """Takes HOST:PORT."""
+        self.master = master
+
+    def jobs(self) -> list[Job]:
+        """Lists running and recent jobs.
+
+        Raises:
+            ClusterUnreachableError: no answer.
+        """
+        return [Job(job["jid"], job["name"], job["state"]) for job in self._get("/jobs/overview")["jobs"]]
+
+    def vertices(self, job_id: str) -> list[Vertex]:
+        """Lists the steps of a job.
+
+        Raises:
+            ClusterUnreachableError: no answer, or no such job.
+        """
+        return [
+            Vertex(
+                vertex["id"],
+                vertex["name"],
+                vertex["status"],
+                *(
+                    int(vertex["metrics"].get(name) or 0)
+                    for name in ("read-records", "write-records", "read-bytes", "write-bytes")
+                ),
+            )
+            for vertex in self._get(f"/jobs/{job_id}")["vertices"]
+        ]
+
+    def hosts(self, job_id: str, vertex_id: str) -> set[str]:
+        """Names the TaskManagers that worked at a step, by `resource_id`.
+
+        Raises:
+            ClusterUnreachableError: no answer, or no such step.
+        """
+        tasks = self._get(f"/jobs/{job_id}/vertices/{vertex_id}")["subtasks"]
+        return {task["taskmanager-id"] for task in tasks if task["taskmanager-id"]}
+
+    def task_managers(self) -> list[TaskManager]:
+        """Lists the TaskManagers.
+
+        Raises:
+            ClusterUnreachableError: no answer.
+        """
+        return [
+            TaskManager(each["id"], each["slotsNumber"], each["freeSlots"])
+            for each in self._get("/taskmanagers")["taskmanagers"]
+        ]
+
+    def failure(self, job_id: str) -> str:
+        """Returns why a job failed, "" if it did not: the first line of the root exception that says something.
+
+        Raises:
+            ClusterUnreachableError: no answer, or no such job.
+        """
+        return _last_cause(self._get(f"/jobs/{job_id}/exceptions").get("root-exception") or "")
+
+    def cancel(self, job_id: str) -> None:
+        """Asks for a job's end; one that is over stays as it is.
+
+        Raises:
+            ClusterUnreachableError: no answer, or no such job.
+        """
+        self._ask("PATCH", f"/jobs/{job_id}?mode=cancel")
+
+    def page(self, job_id: str = "") -> str:
+        """The address of Flink's page, of one job or of the cluster."""
+        return f"http://{self.master}/#/job/running/{job_id}/overview" if job_id else f"http://{self.master}"
+
+    def _get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        return self._ask("GET", path)
+
+    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401
+        request = urllib.request.Request(f"http://{self.master}{path}", method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+                return json.loads(answer.read() or b"{}")
+        except (OSError, ValueError) as error:
+            raise ClusterUnreachableError(
+                f"Flink at {self.master} does not answer {path}: {_reason(error)}."
+            ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, urllib.error.HTTPError):
+        return f"HTTP {error.code}"
+    return str(getattr(error, "reason", None) or error).rstrip(".")
+
+
+def _last_cause(trace: str) -> str:
+    """Of a Java stack trace the innermost cause; of a Python one within it the last line, which names the error."""
+    lines = [line.strip() for line in trace.splitlines() if line.strip()]
+    said = [line for line in lines if not line.startswith(("at ", "... ", "File ", "Traceback", "Suppressed"))]
+    python = [line for line in said if ": " in line and line.split(":")[0].endswith(("Error", "Exception"))]
+    return (python or said or [""])[-1][:500]
