@@ -88,6 +88,8 @@ def beam_args(options: RunnerOptions) -> tuple[str, ...]:
             f"--environment_cache_millis={_WORKERS_STAY_MS}",
             # A stage is whole before the next one begins, so a lost TaskManager costs what it did and no more.
             "--execution_mode_for_batch=BATCH_FORCED",
+            # Beam would ask pip, which this environment does not have.
+            "--experiments=disable_logging_submission_environment",
             f"--parallelism={options.parallelism or _slots(options.flink_master)}",
         )
     if options.runner == "dataflow":

@@ -117,7 +117,7 @@ def _check_runs(folder: pathlib.Path) -> None:
 
 
 def _check_ports(settings: ClusterSettings) -> None:
-    wanted = [("127.0.0.1", settings.worker_port, "--worker-port")]
+    wanted = [("127.0.0.1", settings.worker_port, "--worker-port")] if settings.task_managers else []
     if not settings.join:
         wanted += [
             (settings.address, settings.rest_port, "--port"),

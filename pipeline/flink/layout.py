@@ -82,6 +82,8 @@ def members(settings: ClusterSettings, folder: pathlib.Path) -> list[Member]:
         home = _home(folder, f"taskmanager-{number}")
         _configure(home, task_manager_lines(settings, number, home / "tmp"))
         listed.append(Member(home.name, task_manager_command(settings, home), home / "output.log"))
+    if not settings.task_managers:
+        return listed
     home = _home(folder, "workers")
     command = [sys.executable, "-m", "pipeline.flink.worker_pool", "--port", str(settings.worker_port)]
     return [*listed, Member("workers", command, home / "output.log")]
