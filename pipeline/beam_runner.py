@@ -10,7 +10,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
 
 from components.errors import QuickdrawError, UsageError
-from pipeline.flink.attempts import FlinkAttempts, MakePipeline
+from pipeline.flink.attempts import FlinkAttempts, Limits, MakePipeline
 from pipeline.flink.rest import ClusterUnreachableError, FlinkRest
 from pipeline.runner_options import RunnerOptions
 
@@ -62,7 +62,8 @@ def beam_runner(options: RunnerOptions) -> Iterator[BeamRunner]:
     """
     arguments = beam_args(options)
     if options.runner == "flink":
-        with FlinkAttempts(options.flink_master, arguments) as attempts:
+        limits = Limits() if options.stall_minutes is None else Limits(stall_seconds=60 * options.stall_minutes)
+        with FlinkAttempts(options.flink_master, arguments, limits) as attempts:
             yield attempts
     elif arguments:
         yield _Elsewhere(arguments)

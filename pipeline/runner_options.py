@@ -15,6 +15,8 @@ class RunnerOptions:
         runner: one of `RUNNERS`.
         flink_master: HOST:PORT of a Flink JobManager's REST.
         parallelism: tasks at a time on Flink; None for all of the cluster's slots.
+        stall_minutes: how long nothing may move on Flink before the job is cancelled, and its work tried again; None
+            for ten.
         project: of Google Cloud, for Dataflow.
         region: the same.
         temp_location: the same, a folder gs://...
@@ -24,6 +26,7 @@ class RunnerOptions:
     runner: str = "local"
     flink_master: str = ""
     parallelism: int | None = None
+    stall_minutes: float | None = None
     project: str = ""
     region: str = ""
     temp_location: str = ""
@@ -34,12 +37,15 @@ class RunnerOptions:
             raise UsageError(f"--runner {self.runner} is none of {', '.join(RUNNERS)}; others are named by --beam-arg.")
         self._check_belongs("flink", "--flink-master", self.flink_master)
         self._check_belongs("flink", "--parallelism", self.parallelism)
+        self._check_belongs("flink", "--stall-minutes", self.stall_minutes)
         for option in ("project", "region", "temp_location"):
             self._check_belongs("dataflow", f"--{option.replace('_', '-')}", getattr(self, option))
         if self.runner == "flink":
             _check_master(self.flink_master)
         if self.parallelism is not None and self.parallelism < 1:
             raise UsageError(f"--parallelism must be at least 1, not {self.parallelism}.")
+        if self.stall_minutes is not None and self.stall_minutes <= 0:
+            raise UsageError(f"--stall-minutes must be above zero, not {self.stall_minutes}.")
         if self.runner == "dataflow" and not (self.project and self.region and self.temp_location):
             raise UsageError("--runner dataflow needs --project, --region and --temp-location gs://BUCKET/FOLDER.")
         for argument in self.beam_args:

@@ -31,6 +31,7 @@ from pipeline.cli.runner_options import (
     Project,
     Region,
     Runner,
+    StallMinutes,
     TempLocation,
 )
 from pipeline.run_options import RunOptions, make_config
@@ -76,6 +77,7 @@ def run(
     runner: Runner = "local",
     flink_master: FlinkMaster = "",
     parallelism: Parallelism = None,
+    stall_minutes: StallMinutes = None,
     project: Project = "",
     region: Region = "",
     temp_location: TempLocation = "",
@@ -107,6 +109,7 @@ def run(
         runner=runner,
         flink_master=flink_master,
         parallelism=parallelism,
+        stall_minutes=stall_minutes,
         project=project,
         region=region,
         temp_location=temp_location,

@@ -11,6 +11,12 @@ FlinkMaster = Annotated[str, typer.Option(help="HOST:PORT of Flink's JobManager;
 Parallelism = Annotated[
     int | None, typer.Option(help="Tasks at a time on Flink; default: all slots of the cluster.", show_default=False)
 ]
+StallMinutes = Annotated[
+    float | None,
+    typer.Option(
+        help="Cancel a job on Flink that stands still so long, and try again; default: 10.", show_default=False
+    ),
+]
 Project = Annotated[str, typer.Option(help="Of Google Cloud, for Dataflow.")]
 Region = Annotated[str, typer.Option(help="The same.")]
 TempLocation = Annotated[str, typer.Option(help="The same, gs://BUCKET/FOLDER.")]

@@ -14,6 +14,7 @@ from pipeline.cli.runner_options import (
     Project,
     Region,
     Runner,
+    StallMinutes,
     TempLocation,
 )
 from pipeline.cli.submit.progress_bar import ProgressBar
@@ -47,6 +48,7 @@ def submit(
     runner: Runner = "local",
     flink_master: FlinkMaster = "",
     parallelism: Parallelism = None,
+    stall_minutes: StallMinutes = None,
     project: Project = "",
     region: Region = "",
     temp_location: TempLocation = "",
@@ -69,6 +71,7 @@ def submit(
             runner=runner,
             flink_master=flink_master,
             parallelism=parallelism,
+            stall_minutes=stall_minutes,
             project=project,
             region=region,
             temp_location=temp_location,
