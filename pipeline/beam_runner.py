@@ -11,8 +11,7 @@ from apache_beam.options.pipeline_options import DirectOptions, PipelineOptions
 
 from components.errors import QuickdrawError, UsageError
 from pipeline.flink.attempts import FlinkAttempts, Limits, MakePipeline
-from pipeline.flink.rest import ClusterUnreachableError, FlinkRest
-from pipeline.runner_options import RunnerOptions
+from pipeline.runner_options import RunnerOptions, count_slots
 
 T = TypeVar("T")
 
@@ -91,7 +90,7 @@ def beam_args(options: RunnerOptions) -> tuple[str, ...]:
             "--execution_mode_for_batch=BATCH_FORCED",
             # Beam would ask pip, which this environment does not have.
             "--experiments=disable_logging_submission_environment",
-            f"--parallelism={options.parallelism or _slots(options.flink_master)}",
+            f"--parallelism={options.parallelism or count_slots(options.flink_master)}",
         )
     if options.runner == "dataflow":
         own = (
@@ -101,16 +100,6 @@ def beam_args(options: RunnerOptions) -> tuple[str, ...]:
             f"--temp_location={options.temp_location}",
         )
     return (*own, *options.beam_args)
-
-
-def _slots(master: str) -> int:
-    try:
-        slots = sum(each.slots for each in FlinkRest(master).task_managers())
-    except ClusterUnreachableError as error:
-        raise UsageError(f"--flink-master: {error} `quickdraw flink up` starts a cluster here.") from error
-    if not slots:
-        raise UsageError(f"--flink-master {master}: no TaskManager is registered there; start one first.")
-    return slots
 
 
 class _Here:

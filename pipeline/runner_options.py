@@ -3,6 +3,7 @@
 import dataclasses
 
 from components.errors import UsageError
+from pipeline.flink.rest import ClusterUnreachableError, FlinkRest
 
 RUNNERS = ("local", "flink", "dataflow")
 
@@ -58,6 +59,34 @@ class RunnerOptions:
 
 
 HERE = RunnerOptions()
+
+
+def check_runner(options: RunnerOptions) -> None:
+    """Asks a Flink cluster for its TaskManagers, before anything that takes seconds.
+
+    Raises:
+        UsageError: it does not answer, or has none.
+    """
+    if options.runner == "flink":
+        count_slots(options.flink_master)
+
+
+def count_slots(master: str) -> int:
+    """Returns how many tasks a Flink cluster runs at a time.
+
+    Args:
+        master: HOST:PORT of its JobManager.
+
+    Raises:
+        UsageError: it does not answer, or no TaskManager is registered.
+    """
+    try:
+        slots = sum(each.slots for each in FlinkRest(master).task_managers())
+    except ClusterUnreachableError as error:
+        raise UsageError(f"--flink-master: {error} `quickdraw flink up` starts a cluster here.") from error
+    if not slots:
+        raise UsageError(f"--flink-master {master}: no TaskManager is registered there; start one first.")
+    return slots
 
 
 def _check_master(master: str) -> None:

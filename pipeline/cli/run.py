@@ -35,7 +35,7 @@ from pipeline.cli.runner_options import (
     TempLocation,
 )
 from pipeline.run_options import RunOptions, make_config
-from pipeline.runner_options import RunnerOptions
+from pipeline.runner_options import RunnerOptions, check_runner
 
 
 def run(
@@ -118,6 +118,7 @@ def run(
     if max_minutes is not None and max_minutes <= 0:
         raise UsageError(f"--max-minutes must be above zero, not {max_minutes}.")
     config = make_config(options)
+    check_runner(where)
     stop_at = None if max_minutes is None else time.time() + 60 * max_minutes
     set_up_logs(verbose)
     say("starting TFX ...")

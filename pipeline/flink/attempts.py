@@ -11,7 +11,7 @@ from typing import TypeVar
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from components.errors import QuickdrawError, UsageError
+from components.errors import QuickdrawError
 from pipeline.flink.guardian import Guardian, cancel_jobs
 from pipeline.flink.job_server import JobServer
 from pipeline.flink.job_watch import JobWatch
@@ -62,10 +62,6 @@ class FlinkAttempts:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> "FlinkAttempts":
-        try:
-            self._cluster.task_managers()
-        except ClusterUnreachableError as error:
-            raise UsageError(f"--flink-master: {error} `quickdraw flink up` starts a cluster here.") from error
         self._stack.callback(self._job_server.stop)
         self._stack.enter_context(Guardian(self._cluster.master, self._prefix))
         return self

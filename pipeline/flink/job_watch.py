@@ -1,5 +1,6 @@
 """Looks at the jobs of an attempt while it runs: tells how far they are, and ends what stands still."""
 
+import collections
 import dataclasses
 import logging
 import threading
@@ -13,6 +14,10 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_BETWEEN_LINES = 5.0
 # How long a client may take to notice that its job is over or gone, before its connection is cut.
 _SECONDS_TO_NOTICE = 30.0
+
+# Between a failure and its next attempt a job is in one of these.
+_FAILING_STATES = frozenset({"FAILING", "RESTARTING"})
+_MOST_EQUAL_FAILURES = 4
 
 _logger = logging.getLogger("quickdraw")
 
@@ -78,6 +83,9 @@ class JobWatch:
             if self._is_lost(look):
                 self._end(f"the cluster has lost the job; {self._cluster.page()} does not list it any more", ())
                 return
+            if look is not None and (hopeless := self._hopeless(look)):
+                self._end(hopeless, tuple(job for job in look.jobs if not job.is_over))
+                return
             if now - changed > self._stall_seconds:
                 running = () if look is None else tuple(job for job in look.jobs if not job.is_over)
                 self._end(f"nothing has moved for {self._stall_seconds:.0f} s", running)
@@ -97,6 +105,19 @@ class JobWatch:
     def _is_lost(self, look: Look | None) -> bool:
         """A JobManager that started again knows of no job."""
         return look is not None and bool(self._seen - {job.job_id for job in look.jobs})
+
+    def _hopeless(self, look: Look) -> str:
+        """The error of a task that fails again and again in Python, "" if there is none: it is no matter of machines.
+
+        Flink itself would go through all of its attempts, of which it needs many for lost machines.
+        """
+        restarting = [job for job in look.jobs if job.state in _FAILING_STATES]
+        try:
+            failures = [failure for job in restarting for failure in self._cluster.failures(job.job_id)]
+        except ClusterUnreachableError:
+            return ""
+        counts = collections.Counter(failure for failure in failures if failure.is_python)
+        return next((failure.reason for failure, count in counts.items() if count >= _MOST_EQUAL_FAILURES), "")
 
     def _end(self, trouble: str, running: tuple[Job, ...]) -> None:
         self.trouble = trouble
@@ -122,6 +143,7 @@ class JobWatch:
     def _keep_failure(self) -> None:
         try:
             failed = [job for job in self._cluster.jobs() if job.job_id in self._seen and job.state == "FAILED"]
-            self.failure = self._cluster.failure(failed[-1].job_id) if failed else ""
+            reasons = [failure.reason for job in failed for failure in self._cluster.failures(job.job_id)]
+            self.failure = reasons[0] if reasons else ""
         except ClusterUnreachableError:
             self.failure = ""

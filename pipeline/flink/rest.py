@@ -4,6 +4,7 @@ https://nightlies.apache.org/flink/flink-docs-release-1.16/docs/ops/rest_api/
 """
 
 import json
+import re
 import urllib.error
 import urllib.request
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from components.errors import QuickdrawError
 
 _SECONDS = 10
+_MOST_TEXT = 500
 # Beyond these nothing happens to a job any more.
 TERMINAL_STATES = frozenset({"FINISHED", "FAILED", "CANCELED"})
 
@@ -74,6 +76,20 @@ class TaskManager(NamedTuple):
     free_slots: int
 
 
+class Failure(NamedTuple):
+    """A failure of a task, which may run again.
+
+    Attributes:
+        task: its name; "" if the whole job failed.
+        reason: the line of the stack trace that says most.
+        is_python: whether a step of ours raised, and no machine or connection was lost.
+    """
+
+    task: str
+    reason: str
+    is_python: bool
+
+
 class FlinkRest:
     """A JobManager's REST."""
 
@@ -128,13 +144,14 @@ class FlinkRest:
             for each in self._get("/taskmanagers")["taskmanagers"]
         ]
 
-    def failure(self, job_id: str) -> str:
-        """Returns why a job failed, "" if it did not: the first line of the root exception that says something.
+    def failures(self, job_id: str) -> list[Failure]:
+        """Lists why tasks of a job failed, the latest first, and not more than twenty.
 
         Raises:
             ClusterUnreachableError: no answer, or no such job.
         """
-        return _last_cause(self._get(f"/jobs/{job_id}/exceptions").get("root-exception") or "")
+        entries = self._get(f"/jobs/{job_id}/exceptions?maxExceptions=20")["exceptionHistory"]["entries"]
+        return [Failure(entry.get("taskName") or "", *_read_trace(entry["stacktrace"])) for entry in entries]
 
     def cancel(self, job_id: str) -> None:
         """Asks for a job's end; one that is over stays as it is.
@@ -168,9 +185,13 @@ def _reason(error: Exception) -> str:
     return str(getattr(error, "reason", None) or error).rstrip(".")
 
 
-def _last_cause(trace: str) -> str:
-    """Of a Java stack trace the innermost cause; of a Python one within it the last line, which names the error."""
-    lines = [line.strip() for line in trace.splitlines() if line.strip()]
-    said = [line for line in lines if not line.startswith(("at ", "... ", "File ", "Traceback", "Suppressed"))]
-    python = [line for line in said if ": " in line and line.split(":")[0].endswith(("Error", "Exception"))]
-    return (python or said or [""])[-1][:500]
+def _read_trace(trace: str) -> tuple[str, bool]:
+    """Of a Python stack trace the last line of its error, else of a Java one the innermost cause."""
+    _, is_python, python = trace.partition("Traceback (most recent call last):")
+    if is_python:
+        # The Java frames that handed it on follow behind.
+        lines = [line for line in python.split("\n\tat ")[0].splitlines() if line and not line[0].isspace()]
+        errors = [line for line in lines if re.match(r"[\w.]+(:|$)", line)]
+        return (errors or lines or [""])[-1][:_MOST_TEXT], True
+    causes = [line for line in trace.splitlines() if line and not line[0].isspace()]
+    return (causes or [""])[-1].removeprefix("Caused by: ")[:_MOST_TEXT], False

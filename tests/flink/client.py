@@ -3,10 +3,10 @@
 import pathlib
 import sys
 
+from benchmarks.nodes import run_node
 from pipeline.beam_runner import beam_runner
 from pipeline.cli.logs import set_up_logs
 from pipeline.runner_options import RunnerOptions
-from tests.flink.nodes import run_node
 
 
 def main() -> None:

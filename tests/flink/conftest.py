@@ -7,10 +7,13 @@ import subprocess
 
 import pytest
 
+from benchmarks.nodes import run_node
 from components.errors import UsageError
+from pipeline.beam_runner import beam_runner
 from pipeline.config import PIPELINE_NAME
 from pipeline.flink.jars_folder import find_jars
 from pipeline.run_metadata import newest_output
+from pipeline.runner_options import HERE
 from tests.conftest import REAL_DATA
 from tests.flink.hosts import two_hosts
 from tests.flink.running_cluster import QUICKDRAW, running_cluster
@@ -26,7 +29,6 @@ _OUTPUTS = {
     "transformed_examples": ("Transform", "transformed_examples"),
     "model": ("Trainer", "model"),
     "baseline": ("Baseline", "model"),
-    "evaluation": ("Evaluator", "evaluation"),
 }
 
 
@@ -70,12 +72,14 @@ def home_workspace(options, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def home(home_workspace, options, tmp_path_factory):
-    """The outputs of its components in one folder, as `tests.flink.nodes` reads them."""
+    """The outputs of its components in one folder, as `benchmarks.nodes` reads them."""
     folder = tmp_path_factory.mktemp("made")
     for name, (node, key) in _OUTPUTS.items():
         shutil.copytree(output(home_workspace, node, key), folder / name)
     data = options[options.index("--data") + 1]
     (folder / "ingest.json").write_text(f'{{"data_dir": "{data}", "num_words": 10, "per_word": 200}}')
+    with beam_runner(HERE) as here:
+        run_node("Evaluator", folder, folder, here)
     return folder
 
 

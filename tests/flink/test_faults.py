@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
+from benchmarks.nodes import NODES
 from tests.flink.contents import made_by
-from tests.flink.nodes import NODES
 from tests.flink.running_cluster import processes, wait_for
 from tests.flink.test_ingest_and_transform import client, ends_well, said
 

@@ -19,7 +19,7 @@ from pipeline.cli.runner_options import (
 )
 from pipeline.cli.submit.progress_bar import ProgressBar
 from pipeline.cli.submit.summary import summary
-from pipeline.runner_options import RunnerOptions
+from pipeline.runner_options import RunnerOptions, check_runner
 from pipeline.submission_options import DEFAULT_BATCH_SIZE, SubmissionOptions, check_options
 
 
@@ -79,6 +79,7 @@ def submit(
         ),
     )
     check_options(options)
+    check_runner(options.where)
     set_up_logs(verbose)
     progress = ProgressBar()
     progress.say("starting TensorFlow ...")

@@ -1,4 +1,4 @@
-"""The components with Beam jobs, each run on the outputs of others in one folder: here, or on a cluster."""
+"""The components with Beam jobs, each run by itself on what the others made, in one folder: here, or on a cluster."""
 
 import json
 import pathlib
