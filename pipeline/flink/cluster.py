@@ -45,16 +45,18 @@ def up(folder: pathlib.Path, settings: ClusterSettings) -> Status:
         settings: what to start.
 
     Raises:
-        UsageError: a cluster runs in this folder, a port is taken, or there are no jars.
+        UsageError: a cluster runs in this folder, something else is there, a port is taken, or there are no jars.
         QuickdrawError: it does not come up; it is down again then.
     """
     folder = folder.resolve()
     if is_held(layout.lock_file(folder)):
         raise UsageError(f"a cluster runs in {folder} already; `quickdraw flink status` tells of it, `down` ends it.")
+    _check_folder(folder)
     find_jars()
     _check_ports(settings)
     before = {each.resource_id for each in _registered(settings) or []}
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        shutil.rmtree(folder)
     folder.mkdir(parents=True)
     layout.write_settings(folder, settings)
     with (folder / layout.SUPERVISOR_LOG).open("ab") as log:
@@ -114,6 +116,12 @@ def down(folder: pathlib.Path) -> None:
 def _check_runs(folder: pathlib.Path) -> None:
     if not is_held(layout.lock_file(folder)) or not layout.pids_file(folder).is_file():
         raise UsageError(f"no cluster runs in {folder}; `quickdraw flink up` starts one, --dir names another folder.")
+
+
+def _check_folder(folder: pathlib.Path) -> None:
+    """An earlier cluster's folder is replaced, nobody else's."""
+    if folder.exists() and not layout.is_clusters(folder):
+        raise UsageError(f"{folder} is no cluster's folder, and not empty; name another with --dir.")
 
 
 def _check_ports(settings: ClusterSettings) -> None:

@@ -55,6 +55,7 @@ class JobWatch:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._announced: set[str] = set()
         self._seen: set[str] = set()
+        self._running: set[str] = set()
         self._told = 0.0
         self.trouble = ""
         self.failure = ""
@@ -103,8 +104,12 @@ class JobWatch:
         return Look(jobs, vertices)
 
     def _is_lost(self, look: Look | None) -> bool:
-        """A JobManager that started again knows of no job."""
-        return look is not None and bool(self._seen - {job.job_id for job in look.jobs})
+        """A JobManager that started again knows of no job; one that is over may be forgotten."""
+        if look is None:
+            return False
+        missing = self._running - {job.job_id for job in look.jobs}
+        self._running = {job.job_id for job in look.jobs if not job.is_over}
+        return bool(missing)
 
     def _hopeless(self, look: Look) -> str:
         """The error of a task that fails again and again in Python, "" if there is none: it is no matter of machines.

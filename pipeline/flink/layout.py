@@ -18,6 +18,7 @@ from pipeline.flink.jvm import job_manager_command, task_manager_command, write_
 from pipeline.flink.settings import ClusterSettings, Line, job_manager_lines, render, task_manager_lines
 
 SUPERVISOR_LOG = "supervisor.log"
+_SETTINGS = "settings.json"
 
 
 class Member(NamedTuple):
@@ -56,14 +57,19 @@ def write_text(path: pathlib.Path, text: str) -> None:
     unfinished.replace(path)
 
 
+def is_clusters(folder: pathlib.Path) -> bool:
+    """Whether a folder is a cluster's, running or not, or empty."""
+    return folder.is_dir() and ((folder / _SETTINGS).is_file() or not any(folder.iterdir()))
+
+
 def write_settings(folder: pathlib.Path, settings: ClusterSettings) -> None:
     """Keeps what a cluster is started with."""
-    write_text(folder / "settings.json", json.dumps(dataclasses.asdict(settings), indent=1))
+    write_text(folder / _SETTINGS, json.dumps(dataclasses.asdict(settings), indent=1))
 
 
 def read_settings(folder: pathlib.Path) -> ClusterSettings:
     """Reads what a cluster was started with."""
-    return ClusterSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
+    return ClusterSettings(**json.loads((folder / _SETTINGS).read_text(encoding="utf-8")))
 
 
 def members(settings: ClusterSettings, folder: pathlib.Path) -> list[Member]:

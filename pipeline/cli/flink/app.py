@@ -58,7 +58,10 @@ def up(
     say("starting Flink ...")
     _tell(cluster.up(folder, settings))
     if not join:
-        say(f"use it:   quickdraw run --data DIR --runner flink --flink-master {settings.master}")
+        workers = (
+            "" if worker_port == _DEFAULTS.worker_port else f" --beam-arg=--environment_config=localhost:{worker_port}"
+        )
+        say(f"use it:   quickdraw run --data DIR --runner flink --flink-master {settings.master}{workers}")
 
 
 @flink.command()
