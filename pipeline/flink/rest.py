@@ -3,13 +3,17 @@
 https://nightlies.apache.org/flink/flink-docs-release-1.16/docs/ops/rest_api/
 """
 
+import http.client
 import json
 import re
 import urllib.error
 import urllib.request
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from components.errors import QuickdrawError
+
+T = TypeVar("T")
 
 _SECONDS = 10
 _MOST_TEXT = 500
@@ -103,7 +107,9 @@ class FlinkRest:
         Raises:
             ClusterUnreachableError: no answer.
         """
-        return [Job(job["jid"], job["name"], job["state"]) for job in self._get("/jobs/overview")["jobs"]]
+        return self._get(
+            "/jobs/overview", lambda found: [Job(job["jid"], job["name"], job["state"]) for job in found["jobs"]]
+        )
 
     def vertices(self, job_id: str) -> list[Vertex]:
         """Lists the steps of a job.
@@ -111,18 +117,7 @@ class FlinkRest:
         Raises:
             ClusterUnreachableError: no answer, or no such job.
         """
-        return [
-            Vertex(
-                vertex["id"],
-                vertex["name"],
-                vertex["status"],
-                *(
-                    int(vertex["metrics"].get(name) or 0)
-                    for name in ("read-records", "write-records", "read-bytes", "write-bytes")
-                ),
-            )
-            for vertex in self._get(f"/jobs/{job_id}")["vertices"]
-        ]
+        return self._get(f"/jobs/{job_id}", lambda found: [_vertex(vertex) for vertex in found["vertices"]])
 
     def hosts(self, job_id: str, vertex_id: str) -> set[str]:
         """Names the TaskManagers that worked at a step, by `resource_id`.
@@ -130,8 +125,10 @@ class FlinkRest:
         Raises:
             ClusterUnreachableError: no answer, or no such step.
         """
-        tasks = self._get(f"/jobs/{job_id}/vertices/{vertex_id}")["subtasks"]
-        return {task["taskmanager-id"] for task in tasks if task["taskmanager-id"]}
+        return self._get(
+            f"/jobs/{job_id}/vertices/{vertex_id}",
+            lambda found: {task["taskmanager-id"] for task in found["subtasks"] if task["taskmanager-id"]},
+        )
 
     def task_managers(self) -> list[TaskManager]:
         """Lists the TaskManagers.
@@ -139,10 +136,12 @@ class FlinkRest:
         Raises:
             ClusterUnreachableError: no answer.
         """
-        return [
-            TaskManager(each["id"], each["slotsNumber"], each["freeSlots"])
-            for each in self._get("/taskmanagers")["taskmanagers"]
-        ]
+        return self._get(
+            "/taskmanagers",
+            lambda found: [
+                TaskManager(each["id"], each["slotsNumber"], each["freeSlots"]) for each in found["taskmanagers"]
+            ],
+        )
 
     def failures(self, job_id: str) -> list[Failure]:
         """Lists why tasks of a job failed, the latest first, and not more than twenty.
@@ -150,8 +149,10 @@ class FlinkRest:
         Raises:
             ClusterUnreachableError: no answer, or no such job.
         """
-        entries = self._get(f"/jobs/{job_id}/exceptions?maxExceptions=20")["exceptionHistory"]["entries"]
-        return [Failure(entry.get("taskName") or "", *_read_trace(entry["stacktrace"])) for entry in entries]
+        return self._get(
+            f"/jobs/{job_id}/exceptions?maxExceptions=20",
+            lambda found: [_failure(entry) for entry in found["exceptionHistory"]["entries"]],
+        )
 
     def cancel(self, job_id: str) -> None:
         """Asks for a job's end; one that is over stays as it is.
@@ -165,18 +166,36 @@ class FlinkRest:
         """The address of Flink's page, of one job or of the cluster."""
         return f"http://{self.master}/#/job/running/{job_id}/overview" if job_id else f"http://{self.master}"
 
-    def _get(self, path: str) -> Any:  # noqa: ANN401 - JSON
-        return self._ask("GET", path)
+    def _get(self, path: str, read: Callable[[Any], T]) -> T:
+        answer = self._ask("GET", path)
+        try:
+            return read(answer)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ClusterUnreachableError(
+                f"Flink at {self.master} does not answer {path}: what answers there is no Flink."
+            ) from error
 
-    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401
+    def _ask(self, method: str, path: str) -> Any:  # noqa: ANN401 - JSON
         request = urllib.request.Request(f"http://{self.master}{path}", method=method)
         try:
             with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
                 return json.loads(answer.read() or b"{}")
-        except (OSError, ValueError) as error:
+        # An answer that is no HTTP, or cut off, is no OSError.
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise ClusterUnreachableError(
                 f"Flink at {self.master} does not answer {path}: {_reason(error)}."
             ) from error
+
+
+def _vertex(found: Any) -> Vertex:  # noqa: ANN401 - JSON
+    names = ("read-records", "write-records", "read-bytes", "write-bytes")
+    counts = (int(found["metrics"].get(name) or 0) for name in names)
+    return Vertex(found["id"], found["name"], found["status"], *counts)
+
+
+def _failure(found: Any) -> Failure:  # noqa: ANN401
+    reason, is_python = _read_trace(found["stacktrace"])
+    return Failure(found.get("taskName") or "", reason, is_python)
 
 
 def _reason(error: Exception) -> str:

@@ -42,8 +42,10 @@ class ClusterSettings:
     network_mib: int = 256
 
     def __post_init__(self) -> None:
-        if self.task_managers < (1 if self.join else 0):
+        if self.join and self.task_managers < 1:
             raise UsageError(f"--task-managers must be at least 1, not {self.task_managers}: a host that joins works.")
+        if self.task_managers < 0:
+            raise UsageError(f"--task-managers must be at least 0, not {self.task_managers}.")
         if self.slots < 1:
             raise UsageError(f"--slots must be at least 1, not {self.slots}.")
 

@@ -1,11 +1,13 @@
 """Rows as serialized Examples."""
 
+import pathlib
+
 import pyarrow as pa
 import tensorflow as tf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.examples import encode_examples
+from components.examples import encode_examples, list_shards
 
 
 def decode(serialized: bytes) -> dict[str, list[bytes] | list[int]]:
@@ -46,3 +48,13 @@ def test_whatever_the_values_they_come_back(rows: list[tuple[bytes, bytes, int]]
     assert [decode(serialized) for serialized in encode_examples(table).to_pylist()] == [
         {"drawing": [drawing], "word": [word], "points": [point]} for drawing, word, point in rows
     ]
+
+
+def test_the_shards_of_a_split_and_nothing_else(tmp_path: pathlib.Path) -> None:
+    names = ["data_tfrecord-00001-of-00002.gz", "data_tfrecord-00000-of-00002.gz"]
+    for name in [*names, "counts.json", "data_tfrecord-00000-of-00002.gz.sha256"]:
+        (tmp_path / name).touch()
+    # Of a writer that was lost.
+    (tmp_path / "beam-temp-data_tfrecord-ab").mkdir()
+    (tmp_path / "beam-temp-data_tfrecord-ab" / "data_tfrecord-00000-of-00002.gz").touch()
+    assert list_shards(str(tmp_path)) == [f"{tmp_path}/{name}" for name in sorted(names)]

@@ -123,10 +123,13 @@ def test_what_has_changed_starts_anew(
 
 
 def test_a_file_that_changes_meanwhile(options: SubmissionOptions, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_and_write(*arguments: object) -> None:
+    answer = module.answer_shards
+
+    def answer_and_write(*arguments) -> None:
+        answer(*arguments)
         write_drawings(pathlib.Path(options.test), ROWS[:5])
 
-    monkeypatch.setattr(module, "run_beam_job", run_and_write)
+    monkeypatch.setattr(module, "answer_shards", answer_and_write)
     with pytest.raises(UsageError, match=r"test.csv changed while its drawings were answered; run this again"):
         submit(options, Listener())
     assert not options.out.exists()
@@ -147,7 +150,7 @@ def test_a_score_of_what_is_known(options: SubmissionOptions, tmp_path: pathlib.
 def test_labels_of_other_drawings_cost_no_inference(
     options: SubmissionOptions, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "run_beam_job", None)
+    monkeypatch.setattr(module, "beam_runner", None)
     labels = write_labels(tmp_path / "labels.csv", [("k0", "ant")])
     with pytest.raises(DataRefusedError, match="has no label for the key_id k1, row 2 of"):
         submit(dataclasses.replace(options, labels=str(labels)), Listener())

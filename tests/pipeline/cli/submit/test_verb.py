@@ -44,7 +44,7 @@ def test_a_submission_and_its_score(workspace: pathlib.Path, tmp_path: pathlib.P
         ("test.csv", ["--version", "8"], "has no version 8; there are 7.", 2),
         ("twice.csv", [], "the key_id 9 is in row 1 and again in row 2", 4),
         ("test.csv", ["--batch-size", "0"], "Invalid value for '--batch-size'", 2),
-        ("test.csv", ["--beam-args", '"open'], "--beam-args: No closing quotation", 2),
+        ("test.csv", ["--beam-arg", "open"], "--beam-arg open is no option of Beam's; write it as", 2),
     ],
 )
 def test_what_a_user_can_cause_is_a_sentence(

@@ -1,0 +1,34 @@
+"""A `java` that is a small Python program, and a folder of jars with nothing in them."""
+
+import pathlib
+import sys
+
+# As Beam's job server: listens on its port, and ends when its standard input does.
+LISTENS = """
+import socket, sys
+port = next(int(each.split("=")[1]) for each in sys.argv if each.startswith("--job-port="))
+with socket.create_server(("127.0.0.1", port)):
+    sys.stdin.read()
+"""
+DIES = """
+import sys
+print("Error: Could not find or load\\n  main class", file=sys.stderr)
+sys.exit(1)
+"""
+DIES_SILENTLY = "raise SystemExit(1)"
+
+
+def install(folder: pathlib.Path, program: str, monkeypatch) -> pathlib.Path:
+    """Makes `program` the java of this process; returns its path."""
+    source, java = folder / "java.py", folder / "java_home" / "bin" / "java"
+    source.write_text(program)
+    java.parent.mkdir(parents=True, exist_ok=True)
+    # -S and -I: nothing of an environment is looked for, so that it starts at once.
+    java.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{source}" "$@"\n')
+    java.chmod(0o755)
+    jars = folder / "jars"
+    (jars / "lib").mkdir(parents=True, exist_ok=True)
+    (jars / "job-server.jar").touch()
+    monkeypatch.setenv("JAVA_HOME", str(java.parents[1]))
+    monkeypatch.setenv("QUICKDRAW_FLINK_JARS", str(jars))
+    return java
