@@ -59,7 +59,7 @@ Caused by: java.lang.OutOfMemoryError: Direct buffer memory
 """
 PYTHON_TRACE = """\
 org.apache.flink.runtime.JobException: Recovery is suppressed
-Caused by: java.lang.RuntimeException: Error received from SDK harness for instruction 7: Traceback (most recent call last):
+Caused by: java.lang.RuntimeException: Error received from SDK harness for 7: Traceback (most recent call last):
   File "pipeline/steps.py", line 3, in process
     check(row)
 ValueError: row 7 is malformed [while running 'Check']
