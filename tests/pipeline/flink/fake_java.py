@@ -10,6 +10,19 @@ port = next(int(each.split("=")[1]) for each in sys.argv if each.startswith("--j
 with socket.create_server(("127.0.0.1", port)):
     sys.stdin.read()
 """
+STAYS = "import time; time.sleep(600)"
+# As a JobManager without TaskManagers: its REST is where its configuration says.
+JOB_MANAGER = """
+import http.server, pathlib, re, sys
+text = (pathlib.Path(sys.argv[-1]) / "flink-conf.yaml").read_text()
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"taskmanagers": []}')
+port = int(re.search(r"(?m)^rest.port: (\\d+)", text)[1])
+http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
+"""
 DIES = """
 import sys
 print("Error: Could not find or load\\n  main class", file=sys.stderr)
