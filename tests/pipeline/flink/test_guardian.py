@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -71,4 +72,18 @@ def test_a_command_that_is_killed_leaves_no_jobs(busy):
     with subprocess.Popen([sys.executable, "-c", COMMAND, busy.master], stdout=subprocess.PIPE, text=True) as command:
         assert command.stdout.readline() == "guarded\n"
         command.send_signal(signal.SIGKILL)
+        wait_for(lambda: busy.cancelled == ["a1", "a2"])
+
+
+def test_ctrl_c_at_the_command_is_not_meant_for_the_guardian(busy):
+    """A terminal sends it to the whole group, and a second one would cut the cleaning up short."""
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, busy.master],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    ) as command:
+        assert command.stdout.readline() == "guarded\n"
+        os.killpg(command.pid, signal.SIGINT)
         wait_for(lambda: busy.cancelled == ["a1", "a2"])
