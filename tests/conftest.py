@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import logging
 import os
 import pathlib
 
@@ -25,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("real_data"):
             item.add_marker(missing)
+
+
+@pytest.fixture(autouse=True)
+def _logs_are_not_set_up() -> None:
+    """Gives each test the logger of a new process: a command that ran in this one turned it to the terminal."""
+    own = logging.getLogger("quickdraw")
+    own.setLevel(logging.NOTSET)
+    own.propagate, own.handlers = True, []
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,3 @@
-import logging
 import pathlib
 
 import pytest
@@ -8,13 +7,6 @@ from components.staging import delete_withdrawn, locked, staged, withdraw
 
 def names(folder: pathlib.Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-@pytest.fixture
-def said(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
-    """What the project's own logger says."""
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
-    return caplog
 
 
 def test_what_is_not_published_is_removed(tmp_path: pathlib.Path) -> None:
@@ -28,7 +20,7 @@ def test_what_is_not_published_is_removed(tmp_path: pathlib.Path) -> None:
     assert names(folder) == [".lock"]
 
 
-def test_of_two_at_once_neither_removes_the_other(tmp_path: pathlib.Path, said: pytest.LogCaptureFixture) -> None:
+def test_of_two_at_once_neither_removes_the_other(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> None:
     with staged(tmp_path) as first:
         first.mkdir()
         with staged(tmp_path) as second:
@@ -37,10 +29,10 @@ def test_of_two_at_once_neither_removes_the_other(tmp_path: pathlib.Path, said: 
         assert first.is_dir()
         assert not second.parent.exists()
     assert names(tmp_path) == [".lock"]
-    assert said.messages == []
+    assert caplog.messages == []
 
 
-def test_what_dead_ones_left_is_removed_and_told(tmp_path: pathlib.Path, said: pytest.LogCaptureFixture) -> None:
+def test_what_dead_ones_left_is_removed_and_told(tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture) -> None:
     older, newer = tmp_path / ".staging-1", tmp_path / ".staging-2"
     for folder in (older, newer / "version", tmp_path / ".removed-3" / "variables"):
         folder.mkdir(parents=True)
@@ -49,7 +41,7 @@ def test_what_dead_ones_left_is_removed_and_told(tmp_path: pathlib.Path, said: p
     (tmp_path / "5").mkdir()
     with staged(tmp_path) as staging:
         assert names(tmp_path) == sorted([".lock", "5", staging.parent.name])
-    assert sorted(said.messages) == [f"removed {path}, left by a push that was killed" for path in (older, newer)]
+    assert sorted(caplog.messages) == [f"removed {path}, left by a push that was killed" for path in (older, newer)]
 
 
 def test_what_is_withdrawn_goes_in_one_step_and_then_from_the_disk(tmp_path: pathlib.Path) -> None:

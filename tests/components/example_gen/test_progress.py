@@ -1,7 +1,5 @@
 """Lines that tell how far a long run is."""
 
-import logging
-
 import pytest
 
 from components.example_gen import progress
@@ -15,9 +13,8 @@ def clock(monkeypatch):
     return now
 
 
-def test_a_line_now_and_then(clock, caplog, monkeypatch):
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
-    caplog.set_level(logging.INFO, "quickdraw")
+def test_a_line_now_and_then(clock, caplog):
+    caplog.set_level("INFO", "quickdraw")
     count = progress.Progress("rows read")
     for seconds in (1, 4, 1, 4.5, 1):
         clock[0] += seconds

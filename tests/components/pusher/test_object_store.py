@@ -63,7 +63,6 @@ def test_what_was_uploaded_can_be_listed_read_and_downloaded(model: pathlib.Path
 def test_the_graph_comes_last_and_only_then_is_it_a_version(
     model: pathlib.Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
     sent: list[str] = []
     whole_put = MemoryFileSystem.put_file
 

@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import json
-import logging
 import pathlib
 import socket
 import threading
@@ -134,12 +133,11 @@ def test_a_number_that_another_is_just_taking_is_passed_over(
 
 
 def test_a_store_that_lets_two_take_the_same_number_is_told_of(
-    s3: S3, model: pathlib.Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    s3: S3, model: pathlib.Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def forget_the_condition(request: Request) -> None:
         request.environ.pop("HTTP_IF_NONE_MATCH", None)
 
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
     with caplog.at_level("WARNING", "quickdraw"):
         upload(model, URL)
         assert caplog.messages == []

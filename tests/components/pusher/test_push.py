@@ -1,5 +1,4 @@
 import datetime
-import logging
 import pathlib
 import shutil
 import subprocess
@@ -69,9 +68,8 @@ def test_a_model_put_there_by_hand_has_no_run(tmp_path: pathlib.Path) -> None:
 
 
 def test_a_push_that_is_killed_while_it_checks_leaves_nothing_but_a_line(
-    saved_model: pathlib.Path, tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    saved_model: pathlib.Path, tmp_path: pathlib.Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
     registry = tmp_path / "registry"
     script = "import pathlib, sys; from components.pusher.push import push; push(*map(pathlib.Path, sys.argv[1:]), '')"
     with subprocess.Popen([sys.executable, "-c", script, saved_model, registry]) as pushing:

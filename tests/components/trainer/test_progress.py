@@ -26,9 +26,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     """The remarks of the project's own logger."""
-    monkeypatch.setattr(logging.getLogger("quickdraw"), "propagate", True)
     caplog.set_level(logging.INFO, logger="quickdraw")
     return caplog
 

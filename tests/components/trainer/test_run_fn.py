@@ -74,7 +74,6 @@ def test_begins_from_a_network_and_tells_what_it_took(
 ) -> None:
     start = tmp_path / "start.keras"
     save_network(build_network(TrainingConfig(), 2), ["line", "moon"], start)
-    logging.getLogger("quickdraw").propagate = True
     with caplog.at_level(logging.INFO, logger="quickdraw"):
         module.run_fn(arguments(files, tmp_path, warm_start=str(start)))
     card = read_model_card(tmp_path / "run")
